@@ -1,0 +1,174 @@
+//! Every derived fact of a project, established once per version. Rules phrase these facts, editors answer from them.
+
+pub mod chains;
+pub mod notes;
+
+use crate::citation::Citation;
+use crate::config::Config;
+use crate::model::Manuscript;
+use crate::text::{LineIndex, Span};
+use std::sync::Arc;
+
+/// A file of the project: an index into [`Analysis::files`].
+pub type FileId = usize;
+/// A citation of the project: an index into [`Analysis::citations`].
+pub type CiteId = usize;
+/// A source of the project: an index into [`Analysis::sources`].
+pub type SourceId = usize;
+
+/// What one file says, whatever stands in the others: kept by an editor from version to version.
+#[derive(Debug)]
+pub struct File {
+    pub manuscript: Manuscript,
+    pub lines: LineIndex,
+    /// Citations of each note, by index into [`Manuscript::notes`], in bytes of its flow.
+    pub notes: Vec<Vec<Citation>>,
+    /// Citations of the body: its keys, in bytes of the file.
+    pub body: Vec<Citation>,
+}
+
+impl File {
+    /// Reads a file and its notes.
+    pub fn read(manuscript: Manuscript) -> File {
+        let lines = LineIndex::new(&manuscript.text);
+        let notes = manuscript.notes.iter().map(|n| crate::citation::read(&n.flow)).collect();
+        File { manuscript, lines, notes, body: Vec::new() }
+    }
+}
+
+/// A stretch of one file.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub struct Place {
+    pub file: FileId,
+    pub span: Span,
+}
+
+/// One citation where it stands in the project.
+#[derive(Debug)]
+pub struct Cited {
+    pub place: Place,
+    /// The note it stands in: an index into the file's notes; `None` in the body.
+    pub note: Option<usize>,
+    /// Its order within the note.
+    pub ord: usize,
+    /// What it stands for. Nothing for commentary and quotations.
+    pub resolution: Option<Resolution>,
+}
+
+/// What a citation stands for.
+#[derive(Clone, Debug)]
+pub enum Resolution {
+    /// One source, reached through these citations (nearest first). A full citation is its own source.
+    Exact { source: SourceId, via: Vec<CiteId>, how: How },
+    /// Several sources fit, the likeliest first.
+    Ambiguous { candidates: Vec<SourceId>, why: Ambiguity },
+    /// None does. The orphan itself becomes a source, so that later forms of it gather there.
+    Unresolved { why: Reason, nearest: Vec<SourceId>, orphan: Option<SourceId> },
+    /// It names notes of the manuscript, not a source: indices into the file's notes.
+    Notes(Vec<usize>),
+}
+
+/// How an exact resolution was reached, where that is worth saying.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub struct How {
+    /// The full citation comes later.
+    pub forward: bool,
+    /// The words differ by a misspelling.
+    pub fuzzy: bool,
+    /// The pointer names another note than the one that cites the source.
+    pub pointer_mismatch: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Ambiguity {
+    SeveralInPreviousNote,
+    SeveralWorksByAuthor,
+    SeveralTitlesMatch,
+    WeakTitle,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Reason {
+    NoAntecedent,
+    AntecedentUnresolved,
+    NeverCitedInFull,
+    NoteMissing,
+    ScopeBoundary,
+}
+
+/// A work or archival file, with every citation of it.
+#[derive(Debug)]
+pub struct Source {
+    /// The citation that stands for it: the full one, else (an orphan) the first short one.
+    pub definition: CiteId,
+    /// No full citation of it was found.
+    pub orphan: bool,
+    /// All citations of it, in reading order, the definition included.
+    pub citations: Vec<CiteId>,
+    /// Short forms set for it (`Hereafter cited as …`): the defining citations.
+    pub aliases: Vec<CiteId>,
+}
+
+/// Every derived fact of a project.
+#[derive(Debug)]
+pub struct Analysis {
+    pub config: Config,
+    pub files: Vec<Arc<File>>,
+    /// Numbering of each file.
+    pub notes: Vec<notes::Numbering>,
+    /// In reading order.
+    pub citations: Vec<Cited>,
+    pub sources: Vec<Source>,
+}
+
+impl Analysis {
+    pub fn new(files: Vec<Arc<File>>, config: Config) -> Analysis {
+        let notes: Vec<_> = files.iter().map(|f| notes::Numbering::new(&f.manuscript)).collect();
+        let (citations, sources) = chains::resolve(&files, &notes);
+        Analysis { config, files, notes, citations, sources }
+    }
+
+    pub fn text(&self, place: Place) -> &str {
+        place.span.of(&self.files[place.file].manuscript.text)
+    }
+
+    /// The grammar's reading of a citation.
+    pub fn citation(&self, id: CiteId) -> &Citation {
+        let cited = &self.citations[id];
+        let file = &self.files[cited.place.file];
+        match cited.note {
+            Some(note) => &file.notes[note][cited.ord],
+            None => &file.body[cited.ord],
+        }
+    }
+
+    /// Where a span of a citation's reading stands in its file.
+    pub fn place(&self, id: CiteId, span: Span) -> Place {
+        let Cited { place, note, .. } = self.citations[id];
+        let span = match note {
+            Some(note) => self.files[place.file].manuscript.notes[note].flow.source(span),
+            None => span,
+        };
+        Place { file: place.file, span }
+    }
+
+    /// The label of the note a citation stands in: `7`, `*`; none in the body.
+    pub fn note_label(&self, id: CiteId) -> Option<&str> {
+        let cited = &self.citations[id];
+        let note = cited.note?;
+        Some(&self.files[cited.place.file].manuscript.notes[note].label.text)
+    }
+
+    /// The source a citation stands for, when there is exactly one.
+    pub fn source_of(&self, id: CiteId) -> Option<SourceId> {
+        match &self.citations[id].resolution {
+            Some(Resolution::Exact { source, .. }) => Some(*source),
+            _ => None,
+        }
+    }
+
+    /// The citation at a byte of a file.
+    pub fn citation_at(&self, file: FileId, byte: u32) -> Option<CiteId> {
+        self.citations.iter().position(|c| c.place.file == file && c.place.span.touches(byte))
+    }
+}

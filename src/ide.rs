@@ -1,0 +1,1 @@
+//! Answers for editors in bytes and strings; no protocol.

@@ -1,0 +1,1 @@
+//! Findings and facts written out: for people, for tools, for CI.

@@ -1,0 +1,140 @@
+//! Rules, findings and fixes; the list of rules, whose order is the order of the manual.
+//!
+//! A rule is one value in one file: its manual page above, its check below. It phrases facts of [`Analysis`]; it never looks for them.
+
+use crate::analysis::{Analysis, Place};
+use crate::config::Severity;
+use crate::text::Edit;
+
+/// One rule: what the manual, the editor and the configuration know of it.
+pub struct Rule {
+    /// Reads after "allow": `ibid-form`.
+    pub name: &'static str,
+    /// The manual page, Markdown.
+    pub page: &'static str,
+    /// Unless profile or configuration say otherwise; `None` is off.
+    pub severity: Option<Severity>,
+    /// Whom it follows: a style manual and its section.
+    pub authority: &'static str,
+    pub check: fn(&Analysis, &mut Sink),
+}
+
+#[derive(Clone, Debug)]
+pub struct Finding {
+    pub rule: &'static str,
+    pub severity: Severity,
+    pub place: Place,
+    pub message: String,
+    /// The evidence: what it was taken to mean, the other forms, the note that should have been named.
+    pub related: Vec<Related>,
+    pub fix: Option<Fix>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Related {
+    pub place: Place,
+    pub message: String,
+}
+
+/// A safe fix cannot change what the manuscript means.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Safety {
+    Safe,
+    Unsafe,
+}
+
+/// Edits of the finding's own file.
+#[derive(Clone, Debug)]
+pub struct Fix {
+    pub title: String,
+    pub safety: Safety,
+    pub edits: Vec<Edit>,
+}
+
+/// Takes the findings of one rule and stamps them with its name and severity.
+pub struct Sink<'a> {
+    rule: &'a Rule,
+    severity: Severity,
+    findings: Vec<Finding>,
+}
+
+impl Sink<'_> {
+    pub fn at(&mut self, place: Place, message: impl Into<String>) -> &mut Finding {
+        self.findings.push(Finding {
+            rule: self.rule.name,
+            severity: self.severity,
+            place,
+            message: message.into(),
+            related: Vec::new(),
+            fix: None,
+        });
+        let last = self.findings.len() - 1;
+        &mut self.findings[last]
+    }
+}
+
+impl Finding {
+    pub fn related(&mut self, place: Place, message: impl Into<String>) -> &mut Finding {
+        self.related.push(Related { place, message: message.into() });
+        self
+    }
+
+    pub fn safe_fix(&mut self, title: impl Into<String>, edits: Vec<Edit>) -> &mut Finding {
+        self.fix = Some(Fix { title: title.into(), safety: Safety::Safe, edits });
+        self
+    }
+
+    pub fn unsafe_fix(&mut self, title: impl Into<String>, edits: Vec<Edit>) -> &mut Finding {
+        self.fix = Some(Fix { title: title.into(), safety: Safety::Unsafe, edits });
+        self
+    }
+}
+
+/// Declares the rule of a file: manual page (doc comment), name, severity, authority. The file defines `fn check(&Analysis, &mut Sink)`.
+macro_rules! rule {
+    ($(#[doc = $page:literal])+ $name:literal, $severity:ident, $authority:literal) => {
+        $(#[doc = $page])+
+        pub const RULE: $crate::rules::Rule = $crate::rules::Rule {
+            name: $name,
+            page: concat!($($page, "\n"),+),
+            severity: rule!(@severity $severity),
+            authority: $authority,
+            check,
+        };
+    };
+    (@severity Off) => { None };
+    (@severity $severity:ident) => { Some($crate::config::Severity::$severity) };
+}
+
+/// One word a rule: declares its module and puts it on the list.
+macro_rules! rules {
+    ($($module:ident)+) => {
+        $(mod $module;)+
+        /// All rules, in the order of the manual.
+        pub const RULES: &[Rule] = &[$($module::RULE),+];
+    };
+}
+
+rules! {
+    ibid_form
+}
+
+/// Runs every rule that is on. Findings come in the order of files and places.
+pub fn run(analysis: &Analysis) -> Vec<Finding> {
+    let mut all = Vec::new();
+    for rule in RULES {
+        let Some(severity) = severity(rule, analysis) else { continue };
+        let mut sink = Sink { rule, severity, findings: Vec::new() };
+        (rule.check)(analysis, &mut sink);
+        all.append(&mut sink.findings);
+    }
+    all.sort_by_key(|f| f.place);
+    all
+}
+
+fn severity(rule: &Rule, analysis: &Analysis) -> Option<Severity> {
+    match analysis.config.rules.get(rule.name) {
+        Some(level) => *level,
+        None => rule.severity,
+    }
+}

@@ -1,0 +1,47 @@
+//! What Unicode knows: superscripts, dashes, quotation marks, letters and signs in words, folding.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// The digit a superscript digit stands for.
+pub fn superscript_digit(c: char) -> Option<char> {
+    Some(match c {
+        '⁰' => '0',
+        '¹' => '1',
+        '²' => '2',
+        '³' => '3',
+        '⁴'..='⁹' => char::from(b'4' + (c as u32 - '⁴' as u32) as u8),
+        _ => return None,
+    })
+}
+
+/// Hyphens and dashes that can stand between two numbers.
+pub fn is_dash(c: char) -> bool {
+    matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}')
+}
+
+/// Signs that stand inside words as letters do: apostrophes, primes, ayn and hamza.
+pub fn is_word_sign(c: char) -> bool {
+    matches!(c, '\'' | '’' | '‘' | '`' | '´' | '"' | '\u{2b9}'..='\u{2c0}' | '\u{2c6}'..='\u{2cf}' | '\u{2032}' | '\u{2033}')
+}
+
+/// Lower case, without diacritics, ligatures opened: for comparing, never for showing.
+pub fn fold(word: &str) -> String {
+    if word.is_ascii() {
+        return word.to_ascii_lowercase();
+    }
+    let mut out = String::with_capacity(word.len());
+    for c in word.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
+        match c {
+            'ł' => out.push('l'),
+            'ø' => out.push('o'),
+            'đ' => out.push('d'),
+            'ß' => out.push_str("ss"),
+            'æ' => out.push_str("ae"),
+            'œ' => out.push_str("oe"),
+            '’' | '‘' | 'ʹ' | 'ʼ' => out.push('\''),
+            c => out.push(c),
+        }
+    }
+    out
+}
