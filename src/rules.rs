@@ -116,6 +116,18 @@ macro_rules! rules {
 }
 
 rules! {
+    skipped_note_number
+    duplicate_note_number
+    note_out_of_order
+    mark_without_note
+    note_without_mark
+    empty_note
+    mark_spacing
+    mark_before_punctuation
+    adjacent_marks
+    number_read_as_label
+    label_without_colon
+    broken_paragraph
     ibid_form
 }
 
