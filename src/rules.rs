@@ -117,6 +117,10 @@ macro_rules! rules {
 
 rules! {
     ibid_form
+    quote_unbalanced
+    doubled_punctuation
+    missing_space
+    hyphenation_drift
 }
 
 /// Runs every rule that is on. Findings come in the order of files and places.
