@@ -31,7 +31,7 @@ fn at_sign(flow: &Flow, at: usize) -> Option<Doubled> {
     let inner = rest.trim_start_matches(is_closing);
     let end = text.len() - inner.len();
     let second = *inner.as_bytes().first()?;
-    let after = inner[1..].chars().next();
+    let after = inner.get(1..)?.chars().next();
     if !stands_behind_word(&text[..at]) {
         return None;
     }
