@@ -1,6 +1,8 @@
 //! Every derived fact of a project, established once per version. Rules phrase these facts, editors answer from them.
 
+pub mod archives;
 pub mod chains;
+pub mod locators;
 pub mod notes;
 pub mod typography;
 

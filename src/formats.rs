@@ -10,7 +10,9 @@ pub fn reader_for(path: &str, text: &str) -> Option<Reader> {
     let extension = path.rsplit_once('.')?.1;
     match extension.to_ascii_lowercase().as_str() {
         "txt" => Some(Reader::Plain),
-        "md" | "markdown" if !text.contains("[^") && !text.contains("^[") && !text.contains("[@") => Some(Reader::Plain),
+        "md" | "markdown" if !text.contains("[^") && !text.contains("^[") && !text.contains("[@") => {
+            Some(Reader::Plain)
+        }
         "md" | "qmd" | "rmd" | "markdown" => Some(Reader::Pandoc),
         _ => None,
     }

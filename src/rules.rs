@@ -121,6 +121,12 @@ rules! {
     doubled_punctuation
     missing_space
     hyphenation_drift
+    locator_order
+    locator_plural
+    locator_form
+    archive_repository_missing
+    archive_unit_mixed
+    archive_abbreviation_undefined
 }
 
 /// Runs every rule that is on. Findings come in the order of files and places.

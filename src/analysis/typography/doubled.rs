@@ -14,12 +14,25 @@ pub struct Doubled {
     pub certain: bool,
 }
 
+/// More doubled stops than this are a habit.
+const HABIT: usize = 6;
+
 pub fn find(manuscript: &Manuscript) -> Vec<Doubled> {
     let mut found = Vec::new();
     for flow in flows(manuscript) {
         for at in memchr::memchr3_iter(b',', b';', b'.', flow.text.as_bytes()) {
             found.extend(at_sign(flow, at));
         }
+    }
+    // What a manuscript does throughout (`Cite to Ann. Rep..` in every row of a table) is one thing, said once.
+    let stops = found.iter().filter(|d| !d.certain).count();
+    if stops > HABIT {
+        let first = found.iter().position(|d| !d.certain);
+        let mut i = 0;
+        found.retain(|d| {
+            i += 1;
+            d.certain || first == Some(i - 1)
+        });
     }
     found
 }
@@ -45,7 +58,9 @@ fn at_sign(flow: &Flow, at: usize) -> Option<Doubled> {
     if !doubled || (adjoins && !ends) || after == Some('.') || (sign == b';' && closes_entity(&text[..at])) {
         return None;
     }
-    // Nothing may stand between the two but marks: a line of the file would be another thing.
+    if flow.marks.iter().any(|(m, _)| *m as usize == end) {
+        return None;
+    }
     let span = flow.source(Span::new(at, end + 1));
     Some(Doubled { span, extra: flow.source(Span::new(end, end + 1)), certain: sign != b'.' })
 }

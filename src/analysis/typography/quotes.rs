@@ -88,13 +88,15 @@ impl Quoted {
         let mut found = Vec::new();
         for family in [Family::Double, Family::Angle] {
             for (note, signs) in manuscript.notes.iter().zip(&self.notes) {
-                let walk = walk(&note.flow, signs, family, false);
+                let walk = walk(manuscript, &note.flow, signs, family, false);
                 found.extend(walk.lone.iter().map(|l| l.place(&note.flow)));
-                found.extend(walk.open.map(|sign| Lone { sign, next: None }.place(&note.flow)));
+                let cut = manuscript.text[note.span.end as usize..].trim_start().starts_with(['“', '"', '„', '«', '»']);
+                found.extend(walk.open.filter(|_| !cut).map(|sign| Lone { sign, next: None }.place(&note.flow)));
             }
             self.body(manuscript, family, &mut found);
         }
         found.sort_by_key(|u| u.mark);
+        drop_torn(&mut found);
         found
     }
 
@@ -106,7 +108,7 @@ impl Quoted {
             }) {
                 pending = None;
             }
-            let walk = walk(flow, signs, family, pending.is_some());
+            let walk = walk(manuscript, flow, signs, family, pending.is_some());
             match walk.carried {
                 Carried::Untouched => {}
                 Carried::Resumed => pending = None,
@@ -133,7 +135,7 @@ impl Lone {
 }
 
 /// Pairs the marks of one family in one flow.
-fn walk(flow: &Flow, signs: &[Sign], family: Family, mut carries: bool) -> Walk {
+fn walk(manuscript: &Manuscript, flow: &Flow, signs: &[Sign], family: Family, mut carries: bool) -> Walk {
     let mut lone: Vec<Lone> = Vec::new();
     let mut open: Option<Sign> = None;
     let mut depth = 0;
@@ -148,6 +150,7 @@ fn walk(flow: &Flow, signs: &[Sign], family: Family, mut carries: bool) -> Walk 
                 }
                 open = Some(*sign);
             }
+            (Role::Open, Some(_)) if begins_paragraph(&manuscript.text, flow.source_of(sign.span.start)) => {}
             (Role::Open, Some(_)) if family == Family::Angle => depth += 1,
             (Role::Open, Some(before)) => {
                 lone.push(Lone { sign: before, next: Some(sign.span) });
@@ -167,6 +170,26 @@ fn walk(flow: &Flow, signs: &[Sign], family: Family, mut carries: bool) -> Walk 
         open = None;
     }
     Walk { lone, open, carried }
+}
+
+/// A blank line comes before: a quotation of several paragraphs opens each anew.
+fn begins_paragraph(text: &str, at: u32) -> bool {
+    let indent = |s: &str| s.trim_end_matches([' ', '\t', '\r', '>']).len();
+    let line = indent(&text[..at as usize]);
+    text[..line].strip_suffix('\n').is_some_and(|before| before[..indent(before)].ends_with('\n'))
+}
+
+/// An opening mark and soon after a closing one, both alone, in different pieces of text: one quotation that the page has torn.
+fn drop_torn(found: &mut Vec<Unbalanced>) {
+    const NEAR: u32 = 6000;
+    let mut i = 0;
+    while i + 1 < found.len() {
+        if found[i].opens && !found[i + 1].opens && found[i + 1].mark.start - found[i].mark.start < NEAR {
+            found.drain(i..i + 2);
+        } else {
+            i += 1;
+        }
+    }
 }
 
 /// A quotation within one of its own kind (`"a "b" c"`) lacks nothing: an opening mark and a later closing one, both alone, are a pair.
