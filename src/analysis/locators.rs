@@ -58,11 +58,17 @@ pub fn disorders(analysis: &Analysis) -> Vec<Disorder> {
     for (id, _, locators) in judged(analysis) {
         let ranges = &locators.ranges;
         let plain = ranges.iter().all(|r| !r.roman && r.first > 0 && r.first <= r.last);
-        let Some(stray) = stray(ranges).filter(|_| plain && is_page(locators.unit)) else { continue };
+        // `k. 32, pp. 1-8`: a second sign, another list.
+        let text = |span: Span| analysis.text(analysis.place(id, span));
+        let one = ranges.windows(2).all(|w| {
+            let between = text(Span { start: w[0].span.end, end: w[1].span.start });
+            !between.contains(|c: char| c.is_alphabetic() || c == ';')
+        });
+        let Some(stray) = stray(ranges).filter(|_| plain && one && is_page(locators.unit)) else { continue };
         let mut order: Vec<&Range> = ranges.iter().collect();
         order.sort_by_key(|r| (r.first, r.last));
         let span = ranges[0].span.join(ranges[ranges.len() - 1].span);
-        let sorted: Vec<&str> = order.iter().map(|r| analysis.text(analysis.place(id, r.span))).collect();
+        let sorted: Vec<&str> = order.iter().map(|r| text(r.span)).collect();
         found.push(Disorder {
             list: analysis.place(id, span),
             stray: analysis.place(id, stray.span),
@@ -112,9 +118,11 @@ pub fn wrong_numbers(analysis: &Analysis) -> Vec<WrongNumber> {
     found
 }
 
-fn is_several(locators: &Locators) -> bool {
-    let [first, rest @ ..] = locators.ranges.as_slice() else { return false };
-    first.last > first.first || first.open || rest.iter().any(|r| r.first > first.last)
+/// Several pages, one page; nothing for lists out of order, whose second number may be another thing.
+fn is_several(locators: &Locators) -> Option<bool> {
+    let [first, rest @ ..] = locators.ranges.as_slice() else { return None };
+    let ascends = locators.ranges.windows(2).all(|w| w[0].last < w[1].first);
+    ascends.then_some(first.last > first.first || first.open || !rest.is_empty())
 }
 
 /// `p.` to `pp.` and back; nothing for labels that are no such pair.
