@@ -3,6 +3,7 @@
 pub mod archives;
 pub mod chains;
 pub mod locators;
+pub mod matching;
 pub mod notes;
 pub mod typography;
 
@@ -83,11 +84,17 @@ pub struct How {
     pub fuzzy: bool,
     /// The pointer names another note than the one that cites the source.
     pub pointer_mismatch: bool,
+    /// Notes that cite nothing stand between an Ibid. and its antecedent.
+    pub over_commentary: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Ambiguity {
     SeveralInPreviousNote,
+    /// The Ibid. before is ambiguous itself.
+    AntecedentAmbiguous,
+    /// The note before is missing.
+    NoteMissing,
     SeveralWorksByAuthor,
     SeveralTitlesMatch,
     WeakTitle,
