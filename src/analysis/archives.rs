@@ -44,6 +44,22 @@ fn archival(analysis: &Analysis, file: FileId) -> impl Iterator<Item = (CiteId, 
     })
 }
 
+/// One word at several lengths, in the archives that give every level its sign.
+const SIGNS: [&[&str]; 12] = [
+    &["f", "fond"],
+    &["o", "op", "opis"],
+    &["d", "delo"],
+    &["k", "kor", "korobka"],
+    &["ф", "фонд"],
+    &["о", "оп", "опись"],
+    &["д", "дело"],
+    &["best", "bestand"],
+    &["leg", "legajo"],
+    &["fasc", "fascicolo"],
+    &["sygn", "sygnatura"],
+    &["b", "busta"],
+];
+
 /// A sign without its stop and its soft or hard sign: `op.`, `opis'`.
 fn bare_sign(sign: &str) -> String {
     sign.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect()
@@ -51,17 +67,17 @@ fn bare_sign(sign: &str) -> String {
 
 /// Signs of one rank that abbreviate one word to different lengths: `o.`, `op.`, `opis'`.
 pub fn mixed_signs(analysis: &Analysis, file: FileId) -> Vec<MixedSign> {
-    let mut by_rank: FxHashMap<(Rank, char), Vec<(String, Place)>> = FxHashMap::default();
+    let mut by_word: FxHashMap<usize, Vec<(String, Place)>> = FxHashMap::default();
     for (id, _, archive) in archival(analysis, file) {
         for level in archive.levels.iter().filter(|l| !l.sign.is_empty() && l.sign != l.number_span) {
             let place = analysis.place(id, level.sign);
             let sign = bare_sign(analysis.text(place));
-            if let Some(initial) = sign.chars().next() {
-                by_rank.entry((level.rank, initial)).or_default().push((sign, place));
+            if let Some(word) = SIGNS.iter().position(|s| s.contains(&sign.as_str())) {
+                by_word.entry(word).or_default().push((sign, place));
             }
         }
     }
-    let mut mixed: Vec<MixedSign> = by_rank.into_values().filter_map(mixed).collect();
+    let mut mixed: Vec<MixedSign> = by_word.into_values().filter_map(mixed).collect();
     mixed.sort_by_key(|m| m.others[0]);
     mixed
 }
@@ -74,8 +90,7 @@ fn mixed(uses: Vec<(String, Place)>) -> Option<MixedSign> {
             None => signs.push((sign.clone(), 1)),
         }
     }
-    let longest = signs.iter().map(|(s, _)| s).max_by_key(|s| s.len())?.clone();
-    if signs.len() < 2 || !signs.iter().all(|(s, _)| longest.starts_with(s.as_str())) {
+    if signs.len() < 2 {
         return None;
     }
     signs.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
@@ -169,7 +184,7 @@ fn definition(text: &str, name: &str) -> Option<Span> {
         });
         let rest = after.trim_start_matches(['*', '_', '"', '”', ']', '|', ' ', '\t', '\u{a0}']);
         let long = |s: &str| {
-            let words = s.trim_start().split_whitespace().take(2);
+            let words = s.split_whitespace().take(2);
             words
                 .filter(|w| w.starts_with(char::is_uppercase) && w.chars().filter(|c| c.is_lowercase()).count() > 2)
                 .count()

@@ -2,7 +2,7 @@
 //!
 //! What one file does as a rule is its style; only exceptions are facts here.
 
-use super::{Analysis, CiteId, Place};
+use super::{Analysis, CiteId, FileId, Place};
 use crate::citation::{Certainty, Citation, Form, Locators, Range, Unit};
 use crate::script::is_dash;
 use crate::text::Span;
@@ -53,8 +53,11 @@ fn is_page(unit: Unit) -> bool {
 }
 
 /// Lists in which exactly one place breaks the ascending order. A list with more breaks is sorted by something else.
+///
+/// A file with many such lists gives pages as its argument needs them.
 pub fn disorders(analysis: &Analysis) -> Vec<Disorder> {
-    let mut found = Vec::new();
+    const HABIT: usize = 4;
+    let mut found: Vec<Disorder> = Vec::new();
     for (id, _, locators) in judged(analysis) {
         let ranges = &locators.ranges;
         let plain = ranges.iter().all(|r| !r.roman && r.first > 0 && r.first <= r.last);
@@ -64,6 +67,10 @@ pub fn disorders(analysis: &Analysis) -> Vec<Disorder> {
             let between = text(Span { start: w[0].span.end, end: w[1].span.start });
             !between.contains(|c: char| c.is_alphabetic() || c == ';')
         });
+        // `p. 298, 11th ed.`
+        let behind = &analysis.files[analysis.citations[id].place.file].manuscript.text
+            [analysis.place(id, ranges[ranges.len() - 1].span).span.end as usize..];
+        let one = one && !behind.starts_with(char::is_alphabetic);
         let Some(stray) = stray(ranges).filter(|_| plain && one && is_page(locators.unit)) else { continue };
         let mut order: Vec<&Range> = ranges.iter().collect();
         order.sort_by_key(|r| (r.first, r.last));
@@ -75,6 +82,9 @@ pub fn disorders(analysis: &Analysis) -> Vec<Disorder> {
             sorted: sorted.join(", "),
         });
     }
+    let count = |file: FileId| found.iter().filter(|d| d.list.file == file).count();
+    let habits: Vec<bool> = (0..analysis.files.len()).map(|file| count(file) > HABIT).collect();
+    found.retain(|d| !habits[d.list.file]);
     found
 }
 
@@ -104,7 +114,8 @@ pub fn wrong_numbers(analysis: &Analysis) -> Vec<WrongNumber> {
             let (right, wrong) = if several { (Unit::Pages, Unit::Page) } else { (Unit::Page, Unit::Pages) };
             let of = |unit: Unit| cases.iter().filter(move |(_, l, s)| *s == several && l.unit == unit);
             let (usual, odd) = (of(right).count(), of(wrong).count());
-            let Some((model, model_locators, _)) = of(right).next().filter(|_| usual >= 2 * odd && usual > 1) else {
+            let Some((model, model_locators, _)) = of(right).next().filter(|_| usual > 1 && usual + 2 >= 4 * odd)
+            else {
                 continue;
             };
             let model = analysis.place(*model, model_locators.span);

@@ -7,6 +7,8 @@ pub mod quotes;
 pub mod spaces;
 
 use crate::model::{Flow, Manuscript};
+use crate::text::Span;
+use quotes::Sign;
 
 /// What the signs of one file say, whatever stands in the others.
 #[derive(Debug, Default)]
@@ -22,16 +24,28 @@ impl Typography {
         let quoted = quotes::Quoted::new(manuscript);
         Typography {
             unbalanced: quoted.unbalanced(manuscript),
-            doubled: doubled::find(manuscript),
+            doubled: doubled::find(manuscript, &quoted),
             tight: spaces::find(manuscript, &quoted),
             compounds: compounds::find(manuscript, &quoted),
         }
     }
 }
 
-/// The flows of a manuscript, notes after the body.
-fn flows(manuscript: &Manuscript) -> impl Iterator<Item = &Flow> {
-    manuscript.paragraphs.iter().chain(manuscript.notes.iter().map(|n| &n.flow))
+/// The flows of a manuscript with their quotation marks, notes after the body.
+fn flows<'a>(manuscript: &'a Manuscript, quoted: &'a quotes::Quoted) -> impl Iterator<Item = (&'a Flow, &'a [Sign])> {
+    let body = manuscript.paragraphs.iter().zip(&quoted.paragraphs).filter(|(flow, _)| is_prose(flow));
+    let notes = manuscript.notes.iter().map(|n| &n.flow).zip(&quoted.notes);
+    body.chain(notes).map(|(flow, signs)| (flow, signs.as_slice()))
+}
+
+/// Tables, templates and raw markup that a reader took for a paragraph are none.
+fn is_prose(flow: &Flow) -> bool {
+    !flow.text.trim_start().starts_with(['|', '{', '<', '+', '\\'])
+}
+
+/// Does nothing stand between two words of the flow in the file but signs of emphasis and `signs`?
+fn adjoins(text: &str, flow: &Flow, span: Span, signs: &str) -> bool {
+    flow.source(span).of(text).chars().all(|c| matches!(c, '*' | '_') || signs.contains(c))
 }
 
 /// The characters before and after a stretch of text.

@@ -3,6 +3,7 @@
 //! Only prefixes are judged: whether two words take a hyphen depends on their place in the sentence, a prefix does not.
 //! Quotations and titles keep their spelling and are passed over.
 
+use super::flows;
 use super::quotes::{Quoted, Role, Sign};
 use crate::model::{Flow, Manuscript};
 use crate::text::Span;
@@ -34,13 +35,7 @@ struct Forms {
 }
 
 pub fn find(manuscript: &Manuscript, quoted: &Quoted) -> Vec<Compound> {
-    let flows: Vec<(&Flow, &[Sign])> = manuscript
-        .paragraphs
-        .iter()
-        .zip(&quoted.paragraphs)
-        .chain(manuscript.notes.iter().map(|n| &n.flow).zip(&quoted.notes))
-        .map(|(flow, signs)| (flow, signs.as_slice()))
-        .collect();
+    let flows: Vec<(&Flow, &[Sign])> = flows(manuscript, quoted).collect();
     let mut forms: FxHashMap<String, Forms> = FxHashMap::default();
     for (flow, signs) in &flows {
         for at in memchr::memchr_iter(b'-', flow.text.as_bytes()) {

@@ -1,6 +1,7 @@
 //! Signs typed twice: `word,",` `word,,` `word;,` `Ibid..`
 
-use super::flows;
+use super::quotes::Quoted;
+use super::{adjoins, flows};
 use crate::model::{Flow, Manuscript};
 use crate::text::Span;
 
@@ -17,11 +18,11 @@ pub struct Doubled {
 /// More doubled stops than this are a habit.
 const HABIT: usize = 6;
 
-pub fn find(manuscript: &Manuscript) -> Vec<Doubled> {
+pub fn find(manuscript: &Manuscript, quoted: &Quoted) -> Vec<Doubled> {
     let mut found = Vec::new();
-    for flow in flows(manuscript) {
+    for (flow, _) in flows(manuscript, quoted) {
         for at in memchr::memchr3_iter(b',', b';', b'.', flow.text.as_bytes()) {
-            found.extend(at_sign(flow, at));
+            found.extend(at_sign(&manuscript.text, flow, at));
         }
     }
     // What a manuscript does throughout (`Cite to Ann. Rep..` in every row of a table) is one thing, said once.
@@ -37,7 +38,7 @@ pub fn find(manuscript: &Manuscript) -> Vec<Doubled> {
     found
 }
 
-fn at_sign(flow: &Flow, at: usize) -> Option<Doubled> {
+fn at_sign(file: &str, flow: &Flow, at: usize) -> Option<Doubled> {
     let text = &flow.text;
     let sign = text.as_bytes()[at];
     let rest = &text[at + 1..];
@@ -53,12 +54,13 @@ fn at_sign(flow: &Flow, at: usize) -> Option<Doubled> {
         (b'.', b'.') => end == at + 1,
         _ => false,
     };
-    let adjoins = end == at + 1;
+    let side_by_side = end == at + 1;
     let ends = after.is_none_or(|c| c.is_whitespace() || is_closing(c));
-    if !doubled || (adjoins && !ends) || after == Some('.') || (sign == b';' && closes_entity(&text[..at])) {
+    if !doubled || (side_by_side && !ends) || after == Some('.') || (sign == b';' && closes_entity(&text[..at])) {
         return None;
     }
-    if flow.marks.iter().any(|(m, _)| *m as usize == end) {
+    // A mark, a tag, the end of an address between the two: another thing.
+    if !adjoins(file, flow, Span::new(at, end + 1), ",;.\"”“»’'") {
         return None;
     }
     let span = flow.source(Span::new(at, end + 1));

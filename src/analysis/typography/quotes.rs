@@ -3,7 +3,7 @@
 //! Only double marks are judged: a single one is an apostrophe as often as not. A mark between two letters is a
 //! letter itself (the hard sign of `ob"ekt`); one after a digit may be inches or seconds.
 
-use super::around;
+use super::{around, is_prose};
 use crate::model::{Flow, Manuscript};
 use crate::text::Span;
 
@@ -78,8 +78,9 @@ impl Quoted {
     pub fn new(manuscript: &Manuscript) -> Quoted {
         let inverted = is_inverted(&manuscript.text);
         let read = |flow: &Flow| decide(scan(&flow.text, inverted));
+        let prose = |flow: &Flow| if is_prose(flow) { read(flow) } else { Vec::new() };
         Quoted {
-            paragraphs: manuscript.paragraphs.iter().map(read).collect(),
+            paragraphs: manuscript.paragraphs.iter().map(prose).collect(),
             notes: manuscript.notes.iter().map(|n| read(&n.flow)).collect(),
         }
     }
@@ -228,13 +229,11 @@ fn scan(text: &str, inverted: bool) -> Vec<Sign> {
     let bytes = text.as_bytes();
     let mut signs = Vec::new();
     for (at, b) in bytes.iter().enumerate() {
-        let (len, family) = match (b, bytes.get(at + 1..at + 3)) {
-            (b'"', _) => (1, Family::Double),
-            (b',', Some([b',', next])) if next.is_ascii_alphabetic() && (at == 0 || bytes[at - 1] != b',') => {
-                (2, Family::Double)
-            }
-            (0xc2, Some([0xab | 0xbb, ..])) => (2, Family::Angle),
-            (0xe2, Some([0x80, 0x9c..=0x9e])) => (3, Family::Double),
+        let (len, family) = match b {
+            b'"' => (1, Family::Double),
+            b',' if is_low_mark(text, at) => (2, Family::Double),
+            0xc2 if matches!(bytes.get(at + 1), Some(0xab | 0xbb)) => (2, Family::Angle),
+            0xe2 if matches!(bytes.get(at + 1..at + 3), Some([0x80, 0x9c..=0x9e])) => (3, Family::Double),
             _ => continue,
         };
         let around = around(text, at, at + len);
@@ -245,6 +244,13 @@ fn scan(text: &str, inverted: bool) -> Vec<Sign> {
     signs
 }
 
+/// Two commas for a low mark: `,,Wort"`.
+fn is_low_mark(text: &str, at: usize) -> bool {
+    let (before, after) = around(text, at, at + 1);
+    let free = before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '['));
+    free && after == Some(',') && text[at + 2..].starts_with(|c: char| !c.is_whitespace() && c != ',')
+}
+
 fn role(sign: &str, (before, after): (Option<char>, Option<char>), inverted: bool) -> Option<Role> {
     match sign {
         "„" | ",," => return Some(Role::Open),
@@ -252,7 +258,8 @@ fn role(sign: &str, (before, after): (Option<char>, Option<char>), inverted: boo
         "»" => return Some(if inverted { Role::Open } else { Role::Close }),
         _ => {}
     }
-    let letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
+    // Chinese and Japanese run on without spaces: a mark between their letters is a mark.
+    let letter = |c: Option<char>| c.is_some_and(|c| c.is_alphabetic() && c < '\u{2e80}');
     if letter(before) && letter(after) {
         return None;
     }
@@ -272,7 +279,6 @@ fn role(sign: &str, (before, after): (Option<char>, Option<char>), inverted: boo
         (true, false, _) => Role::Open,
         (false, true, _) => Role::Close,
         (_, _, "”") => Role::Close,
-        (false, false, _) if before.is_some_and(|c| matches!(c, ',' | '.' | '!' | '?')) => Role::Close,
         _ => Role::Either,
     })
 }

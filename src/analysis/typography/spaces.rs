@@ -15,6 +15,8 @@ pub struct Tight {
     pub span: Span,
     /// Where the space belongs.
     pub gap: Span,
+    /// What the file has between the two: nothing, or signs of emphasis.
+    between: Span,
     pub habit: Habit,
     /// A place of the same kind that has its space.
     pub model: Option<Span>,
@@ -45,7 +47,7 @@ type Counts = FxHashMap<Habit, Count>;
 
 pub fn find(manuscript: &Manuscript, quoted: &Quoted) -> Vec<Tight> {
     let mut counts = Counts::default();
-    for (flow, signs) in flows(manuscript).zip(quoted.paragraphs.iter().chain(&quoted.notes)) {
+    for (flow, signs) in flows(manuscript, quoted) {
         behind_quotes(flow, signs, &mut counts);
         for at in memchr::memchr2_iter(b',', b';', flow.text.as_bytes()) {
             behind_comma(flow, at, &mut counts);
@@ -60,6 +62,8 @@ pub fn find(manuscript: &Manuscript, quoted: &Quoted) -> Vec<Tight> {
         }
     }
     let mut found: Vec<Tight> = counts.into_iter().flat_map(|(habit, count)| count.exceptions(&habit)).collect();
+    // A mark, a tag, a line end of the file between the two parts them.
+    found.retain(|t| t.between.of(&manuscript.text).chars().all(|c| matches!(c, '*' | '_')));
     found.sort_by_key(|t| t.gap);
     found
 }
@@ -87,24 +91,16 @@ fn note_spaced(counts: &mut Counts, habit: Habit, flow: &Flow, span: Span) {
 }
 
 fn note_tight(counts: &mut Counts, habit: Habit, flow: &Flow, from: usize, gap: usize) {
-    // A mark between the two parts them.
     let text = &flow.text;
-    if flow.marks.iter().any(|(at, _)| *at as usize == gap) {
-        return;
-    }
     let word = text[gap..].find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len() - gap);
     let span = flow.source(Span::new(from, gap + word));
-    let gap = Span::empty(between(flow, gap) as usize);
-    counts.entry(habit.clone()).or_default().tight.push(Tight { span, gap, habit, model: None });
-}
-
-/// The byte of the file between two characters of the flow: before emphasis that begins there, behind emphasis that ends there.
-fn between(flow: &Flow, gap: usize) -> u32 {
-    if flow.emphasis.iter().any(|e| e.end as usize == gap) {
-        return flow.source_of(gap as u32);
-    }
-    let before = flow.text[..gap].chars().next_back().map_or(0, char::len_utf8);
-    flow.source(Span::new(gap - before, gap)).end
+    let before = text[..gap].chars().next_back().map_or(0, char::len_utf8);
+    let end = flow.source(Span::new(gap - before, gap)).end;
+    let between = Span { start: end, end: flow.source_of(gap as u32).max(end) };
+    // Before emphasis that begins here, behind emphasis that ends here.
+    let ends = flow.emphasis.iter().any(|e| e.end as usize == gap);
+    let gap = Span::empty(if ends { between.end } else { between.start } as usize);
+    counts.entry(habit.clone()).or_default().tight.push(Tight { span, gap, between, habit, model: None });
 }
 
 fn behind_quotes(flow: &Flow, signs: &[Sign], counts: &mut Counts) {
