@@ -129,6 +129,16 @@ rules! {
     label_without_colon
     broken_paragraph
     ibid_form
+    quote_unbalanced
+    doubled_punctuation
+    missing_space
+    hyphenation_drift
+    locator_order
+    locator_plural
+    locator_form
+    archive_repository_missing
+    archive_unit_mixed
+    archive_abbreviation_undefined
 }
 
 /// Runs every rule that is on. Findings come in the order of files and places.
