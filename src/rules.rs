@@ -4,6 +4,7 @@
 
 mod allow;
 mod families;
+pub mod mend;
 
 pub use allow::idle_tables;
 pub use families::{FAMILIES, family, names};

@@ -40,7 +40,7 @@ pub fn run(args: &args::Check) -> ExitCode {
     let settings = idle_tables(&args.input.paths, &projects, &projects_checked);
     let mut report = Report { projects: projects_checked, settings };
     report.drop_hints();
-    let written = write_out(&report, args, fixed, from_stdin);
+    let written = write_out(&report, args, fixed, from_stdin, !troubles.is_empty());
     // with --fix standard output is the manuscript
     if from_stdin {
         put(&mut std::io::stderr().lock(), &written);
@@ -106,13 +106,14 @@ fn show_diff(done: &[Done], args: &args::Check, troubles: &[Trouble]) -> ExitCod
     status(!out.is_empty(), args, troubles)
 }
 
-fn write_out(report: &Report, args: &args::Check, fixed: usize, to_stderr: bool) -> String {
+fn write_out(report: &Report, args: &args::Check, fixed: usize, to_stderr: bool, failed: bool) -> String {
     let colour = colour(args.color, to_stderr);
     if args.statistics {
         return text::statistics(report);
     }
+    let nothing_read = failed && report.projects.is_empty();
     match args.output_format {
-        Format::Full if args.quiet => text::full(report, colour),
+        Format::Full if args.quiet || nothing_read => text::full(report, colour),
         Format::Full => text::full(report, colour) + &text::summary(report, fixed),
         Format::Concise => text::concise(report, colour),
         Format::Json => json::findings(report),

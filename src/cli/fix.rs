@@ -4,11 +4,11 @@ use super::Trouble;
 use super::input::{self, Loaded};
 use super::project::analyse;
 use crate::analysis::Analysis;
-use crate::config::{Config, Severity};
+use crate::config::Config;
 use crate::encoding;
 use crate::report::Checked;
-use crate::rules::{self, Finding, Safety};
-use crate::text::{self, Edit};
+use crate::rules;
+use crate::text;
 use std::io::Write;
 
 /// One fix can uncover another; more rounds than this would be fixes that undo each other.
@@ -31,14 +31,16 @@ pub fn mend(files: &[Loaded], config: &Config, unsafe_too: bool) -> Mended {
     let mut analysis = analyse_texts(files, &texts, config);
     let mut judgement = rules::judge(&analysis);
     for _ in 0..ROUNDS {
-        let (edits, count) = chosen(&judgement.findings, files.len(), unsafe_too);
+        let mut count = 0;
+        for (file, text) in texts.iter_mut().enumerate() {
+            let (edits, mended) = rules::mend::edits(&judgement.findings, file, unsafe_too);
+            if let Some(new) = text::apply(text, &edits) {
+                *text = new;
+                count += mended;
+            }
+        }
         if count == 0 {
             break;
-        }
-        for (text, edits) in texts.iter_mut().zip(&edits) {
-            if let Some(new) = text::apply(text, edits) {
-                *text = new;
-            }
         }
         fixed += count;
         analysis = analyse_texts(files, &texts, config);
@@ -49,23 +51,6 @@ pub fn mend(files: &[Loaded], config: &Config, unsafe_too: bool) -> Mended {
 
 fn analyse_texts(files: &[Loaded], texts: &[String], config: &Config) -> Analysis {
     analyse(files, &texts.iter().map(String::as_str).collect::<Vec<_>>(), config)
-}
-
-/// The edits of a round by file, and how many findings they mend.
-fn chosen(findings: &[Finding], files: usize, unsafe_too: bool) -> (Vec<Vec<Edit>>, usize) {
-    let mut edits: Vec<Vec<Edit>> = vec![Vec::new(); files];
-    let mut count = 0;
-    for finding in findings {
-        let Some(fix) = &finding.fix else { continue };
-        let taken = &mut edits[finding.place.file];
-        let safe_enough = unsafe_too || fix.safety == Safety::Safe;
-        let meets = |e: &Edit| taken.iter().any(|t| t.span.overlaps(e.span) || t.span.start == e.span.start);
-        if finding.severity > Severity::Hint && safe_enough && !fix.edits.is_empty() && !fix.edits.iter().any(meets) {
-            taken.extend(fix.edits.iter().cloned());
-            count += 1;
-        }
-    }
-    (edits, count)
 }
 
 /// Writes a text in place of a file's: all of it or nothing, keeping encoding and permissions.
