@@ -1,6 +1,7 @@
 //! Readers: `&str` to [`Manuscript`], total, never failing: the worst manuscript gives a poorer model, never an error.
 
 mod flow;
+mod pandoc;
 mod plain;
 
 use crate::model::{Manuscript, Reader};
@@ -37,7 +38,7 @@ pub fn read(path: &str, text: &str, reader: Reader) -> Manuscript {
     };
     match reader {
         Reader::Plain => plain::read(&mut manuscript),
-        Reader::Pandoc => {}
+        Reader::Pandoc => pandoc::read(&mut manuscript),
     }
     manuscript
 }
