@@ -144,6 +144,16 @@ macro_rules! rules {
 
 rules! {
     ibid_form
+    quote_unbalanced
+    doubled_punctuation
+    missing_space
+    hyphenation_drift
+    locator_order
+    locator_plural
+    locator_form
+    archive_repository_missing
+    archive_unit_mixed
+    archive_abbreviation_undefined
     unused_allow
 }
 

@@ -221,7 +221,7 @@ fn is_holding(lexed: &Lexed, i: usize, to: usize) -> bool {
             .any(|n| lexed.is(n, '/') && lexed.tokens.get(n + 1).is_some_and(|t| t.number().is_some()));
     let joined = token.capital
         && lexed.of(i).len() >= 5
-        && lexed.of(i)[1..].bytes().all(|b| b.is_ascii_digit())
+        && lexed.of(i).bytes().skip(1).all(|b| b.is_ascii_digit())
         && lexed.is(i + 1, '/');
     let record = matches!(lexed.of(i), "RG" | "NL" | "NAF") && follows_number(lexed, i, to);
     let rep = lexed.of(i) == "Rep" && lexed.is(i + 1, '.') && follows_number(lexed, i, to);
