@@ -98,7 +98,7 @@ pub fn wrong_numbers(analysis: &Analysis) -> Vec<WrongNumber> {
             .filter(|(id, _, l)| {
                 analysis.citations[*id].place.file == file && matches!(l.unit, Unit::Page | Unit::Pages)
             })
-            .map(|(id, _, l)| (id, l, is_several(l)))
+            .filter_map(|(id, _, l)| Some((id, l, is_several(l)?)))
             .collect();
         for several in [true, false] {
             let (right, wrong) = if several { (Unit::Pages, Unit::Page) } else { (Unit::Page, Unit::Pages) };
