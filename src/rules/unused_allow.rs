@@ -16,8 +16,8 @@ rule! {
     /// ```bad md
     /// The trial opened in August.[^1]
     ///
-    /// <!-- ibid: allow skipped-note-number -->
-    /// //~ unused-allow «skipped-note-number»
+    /// <!-- ibid: allow locator-order -->
+    /// //~ unused-allow «locator-order»
     /// [^1]: J. Arch Getty, *Origins of the Great Purges* (Cambridge, 1985), 12.
     /// ```
     /// ```good md

@@ -8,9 +8,18 @@ use assert_cmd::Command;
 use std::path::Path;
 use tempfile::TempDir;
 
-/// A manuscript with one error (the note is missing) and nothing else.
-const BAD: &str = "The lamp was sold.[^1] It was found again.[^2]\n\n[^1]: Anna Reed, *The Lamp* (London: Quay, 1931), 12.\n";
-const GOOD: &str = "The lamp was sold.[^1]\n\n[^1]: Anna Reed, *The Lamp* (London: Quay, 1931), 12.\n";
+/// A manuscript with one warning that a safe fix mends: `p.15` without its space.
+const BAD: &str = "The lamp was sold,[^1] then lost,[^2] then found.[^3]
+
+[^1]: Anna Reed, *The Lamp* (London: Quay, 1931), p. 12.
+[^2]: Paul Lind, *The Oil* (London: Quay, 1932), p. 14.
+[^3]: Jane Holm, *The Wick* (London: Quay, 1933), p.15.
+";
+
+/// The same, mended.
+fn good() -> String {
+    BAD.replace("p.15", "p. 15")
+}
 
 /// A folder with files.
 fn folder(files: &[(&str, &str)]) -> TempDir {

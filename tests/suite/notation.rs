@@ -179,7 +179,8 @@ fn correction(demand: &Demand, finding: &Finding, text: &str) -> Option<String> 
         before.map(|e| e.text.len() as i64 - e.span.len() as i64).sum()
     };
     let start = (i64::from(region.start) + growth(region.start)) as usize;
-    let own: i64 = fix.edits.iter().filter(|e| region.covers(e.span)).map(|e| e.text.len() as i64 - e.span.len() as i64).sum();
+    let own: i64 =
+        fix.edits.iter().filter(|e| region.covers(e.span)).map(|e| e.text.len() as i64 - e.span.len() as i64).sum();
     let got = fixed.get(start..(start as i64 + region.len() as i64 + own) as usize).unwrap_or("");
     (got != wanted).then(|| format!("the fix gives «{got}»"))
 }
