@@ -254,6 +254,11 @@ impl Resolver<'_> {
             return unresolved(Reason::ScopeBoundary);
         }
         if self.gap(id, previous, note) {
+            let manuscript = &self.files[self.citations[id].place.file].manuscript;
+            if let Some(number) = manuscript.notes[note].label.number.filter(|_| numbering.is_excerpt(manuscript, note))
+            {
+                return Resolution::Elsewhere { note: number - 1 };
+            }
             let candidates = self.in_note(past, previous).into_iter().filter_map(|c| self.source_of(c)).collect();
             return Resolution::Ambiguous { candidates, why: Ambiguity::NoteMissing };
         }
@@ -353,6 +358,11 @@ impl Resolver<'_> {
         {
             return resolution;
         }
+        if candidates.is_empty()
+            && let Some(note) = self.absent_note(id, citation, numbering)
+        {
+            return Resolution::Elsewhere { note };
+        }
         if candidates.is_empty() {
             let nearest = self.nearest(&wanted);
             let orphan = self.add_source(id, wanted, true);
@@ -374,6 +384,16 @@ impl Resolver<'_> {
             wanted.titles.iter().any(|t| self.signatures[*s].titles.iter().any(|k| fits(t, k)))
         };
         self.index.near(wanted).into_iter().filter(close).collect()
+    }
+
+    /// The number a pointer names, when the file is an excerpt that does not hold that note.
+    fn absent_note(&self, id: CiteId, citation: &Citation, numbering: &Numbering) -> Option<u32> {
+        let (number, _) = citation.pointer.as_ref()?.notes.first()?;
+        let cited = &self.citations[id];
+        let (note, manuscript) = (cited.note?, &self.files[cited.place.file].manuscript);
+        let absent =
+            numbering.note_numbered(manuscript, note, *number).is_none() && numbering.is_excerpt(manuscript, note);
+        absent.then_some(*number)
     }
 
     fn pointed_note(&self, id: CiteId, citation: &Citation, past: &Past, numbering: &Numbering) -> Option<usize> {
