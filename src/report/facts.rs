@@ -48,6 +48,7 @@ fn stands_for(analysis: &Analysis, id: CiteId, resolution: &Resolution) -> Strin
             format!("? {why}: {}", all.join(" | "))
         }
         Resolution::Unresolved { .. } => format!("? {}", why_name(resolution).unwrap_or_default()),
+        Resolution::Elsewhere { note } => format!("= note {note}, which is not in this file"),
         Resolution::Notes(notes) => {
             let file = &analysis.files[analysis.citations[id].place.file];
             let labels: Vec<&str> = notes.iter().map(|n| file.manuscript.notes[*n].label.text.as_str()).collect();
