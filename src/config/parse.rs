@@ -230,3 +230,68 @@ pub fn unknown_message<'a>(what: &str, word: &str, known: impl Iterator<Item = &
         None => format!("{unknown}; known: {}", known_ones()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const RULES: &[&str] = &["name-variant", "ibid-form"];
+
+    /// The words an error stands at, and its message.
+    fn errors(text: &str) -> Vec<(String, String)> {
+        let errors = parse(text, RULES).expect_err("it is wrong");
+        errors.into_iter().map(|e| (e.span.of(text).to_owned(), e.message)).collect()
+    }
+
+    #[test]
+    fn every_key_is_typed() {
+        let text = "profile = 'mhra'\nfiles.include = ['a/*.md']\nrules.ibid-form = 'off'\nrules.name-variant = 'error'\n\
+            [names]\nlanguages = ['ru']\nscheme.prose = 'popular'\ncross-zone = 'hint'\nsame = [['a', 'b']]\n\
+            [archives]\nrepositories = ['RGASPI']\n[[allow]]\nrule = 'ibid-form'\nquote = 'Ibid'\n[[allow]]\nrule = 'name-variant'\n";
+        let config = parse(text, RULES).expect("it is right");
+        assert_eq!(config.profile, Profile::Mhra);
+        assert_eq!(config.rules["ibid-form"], None);
+        assert_eq!(config.rules["name-variant"], Some(Severity::Error));
+        assert_eq!(config.files.include, ["a/*.md"]);
+        assert_eq!((config.names.prose, config.names.titles), (Some(Scheme::Popular), None));
+        assert!(config.names.cross_zone);
+        assert_eq!(config.names.same, [["a", "b"]]);
+        assert_eq!(config.repositories, ["RGASPI"]);
+        assert_eq!(config.allow[0].quote.as_deref(), Some("Ibid"));
+        assert_eq!((config.allow[1].rule.as_str(), &config.allow[1].quote), ("name-variant", &None));
+        assert_eq!(config.allow[1].span.of(text), "'name-variant'");
+        assert_eq!(parse("", RULES), Ok(Config::default()));
+    }
+
+    #[test]
+    fn errors_stand_where_they_are() {
+        let one = |text: &str| {
+            let all = errors(text);
+            assert_eq!(all.len(), 1, "{all:?}");
+            all[0].clone()
+        };
+        let is = |text: &str, words: &str, message: &str| {
+            let (at, said) = one(text);
+            assert_eq!(at, words, "{text}");
+            assert!(said.contains(message), "{text}: {said}");
+        };
+        is("rule = 1", "rule", "did you mean \"rules\"?");
+        is("[names]\nscheme.titel = 'popular'", "titel", "did you mean \"titles\"?");
+        is("profile = 3", "3", "a string is wanted here, not integer");
+        is("rules = 'off'", "'off'", "a table [rules] is wanted here");
+        is("[rules]\nibid-from = 'off'", "ibid-from", "did you mean \"ibid-form\"?");
+        is("[rules]\nibid-form = 'warn'", "'warn'", "known: off, hint, info, warning, error");
+        is("[archives]\nrepositories = ['a', 1]", "1", "a string is wanted here");
+        is("names.same = ['a']", "'a'", "a list of strings is wanted here");
+        is("[[allow]]\nrule = 'ibid-form'\nquote = ' '", "' '", "an empty quote matches nothing");
+        is("[[allow]]\nrul = 'ibid-form'", "rul", "unknown key in [allow]");
+        is("allow = [1]", "1", "a table [allow] is wanted here");
+        is("profile = 'mhra'\nprofile = 'mhra'", "profile", "duplicate");
+    }
+
+    #[test]
+    fn the_nearest_is_near() {
+        assert_eq!(nearest("ibid-from", ["ibid-form", "name-variant"]), Some("ibid-form"));
+        assert_eq!(nearest("commas", ["ibid-form", "name-variant"]), None);
+    }
+}

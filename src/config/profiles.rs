@@ -35,3 +35,26 @@ pub fn severity(profile: Profile, rule: &str) -> Option<Option<Severity>> {
         Profile::Bluebook => 5,
     }]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Config;
+
+    #[test]
+    fn the_user_comes_before_the_profile_and_the_profile_before_the_rule() {
+        let mut config = Config { profile: Profile::Oscola, ..Config::default() };
+        let own = Some(Severity::Error);
+        assert_eq!(config.severity("ibid-after-several-sources", own), None);
+        assert_eq!(config.severity("ibid-without-antecedent", own), own);
+        config.rules.insert("ibid-after-several-sources".into(), Some(Severity::Info));
+        assert_eq!(config.severity("ibid-after-several-sources", own), Some(Severity::Info));
+    }
+
+    #[test]
+    fn every_profile_has_its_name() {
+        for (name, profile) in Profile::ALL {
+            assert_eq!(profile.name(), *name);
+        }
+    }
+}

@@ -118,3 +118,47 @@ fn rising(pairs: &[(usize, usize)]) -> Vec<(usize, usize)> {
     run.reverse();
     run
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_changed_is_nothing() {
+        assert_eq!(unified("a", "x\n", "x\n"), "");
+        assert_eq!(unified("a", "", ""), "");
+    }
+
+    #[test]
+    fn changes_near_each_other_share_a_hunk() {
+        let old: String = (1..=30).map(|i| format!("{i}\n")).collect();
+        let new = old.replace("5\n6\n", "5\nnew\n6\n").replace("\n9\n", "\n").replace("28\n", "acht\n");
+        let diff = unified("a", &old, &new);
+        assert!(diff.starts_with("--- a\n+++ a\n@@ -3,10 +3,10 @@\n 3\n 4\n 5\n+new\n 6\n 7\n 8\n-9\n 10\n"), "{diff}");
+        assert_eq!(diff.matches("@@ -").count(), 2, "{diff}");
+    }
+
+    #[test]
+    fn a_last_line_without_its_end_is_said_so() {
+        let expected = "--- a\n+++ a\n@@ -1,1 +1,1 @@\n-x\n\\ No newline at end of file\n+x\n";
+        assert_eq!(unified("a", "x", "x\n"), expected);
+    }
+
+    /// Repeated lines (blank ones, in a manuscript) do not lead it astray.
+    #[test]
+    fn the_diff_applied_gives_the_new_text() {
+        let cases = [("a\n\nb\n\nc\n", "a\n\n\nc\nb\n\n"), ("x\ny\nx\ny\n", "y\nx\ny\nx\n"), ("", "a\n"), ("a\n", "")];
+        for (old, new) in cases {
+            let (a, b) = (lines(old), lines(new));
+            let mut changes = Vec::new();
+            compare(&a, 0..a.len(), &b, 0..b.len(), &mut changes);
+            let (mut made, mut at) = (String::new(), 0);
+            for (from, to) in changes {
+                made += &a[at..from.start].concat();
+                made += &b[to].concat();
+                at = from.end;
+            }
+            assert_eq!(made + &a[at..].concat(), new, "{old:?}");
+        }
+    }
+}

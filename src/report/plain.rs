@@ -43,3 +43,20 @@ pub fn shown(c: char) -> (String, usize) {
     let c = visible(c);
     (c.to_string(), c.width().unwrap_or(0))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_is_obeyed() {
+        assert_eq!(line("a\r\nb\tc\x1b[0m\x7f\u{9b}\u{2028}\u{202e}"), "a b c␛[0m␡\u{fffd}\u{fffd}\u{fffd}");
+    }
+
+    #[test]
+    fn cut_by_columns() {
+        assert_eq!(short("  abc  ", 10), "abc");
+        assert_eq!(short("abcdef", 4), "abc…");
+        assert_eq!(short("漢字漢字", 6), "漢字…");
+    }
+}

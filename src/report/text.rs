@@ -12,6 +12,9 @@ use std::fmt::Write;
 /// Columns that the line of a finding may take.
 const COLUMNS: usize = 100;
 
+/// Places shown as evidence; `json` has all.
+const EVIDENCE: usize = 8;
+
 /// Terminal colours, or none.
 #[derive(Clone, Copy)]
 struct Paint {
@@ -63,17 +66,21 @@ fn write_finding(out: &mut String, analysis: &Analysis, finding: &Finding, paint
     let head = paint.severity(finding.severity, &format!("{}[{}]", finding.severity.name(), finding.rule));
     let bar = paint.frame("|");
     let _ = writeln!(out, "{head}: {}", paint.bold(&line(&finding.message)));
-    let _ = writeln!(out, "{gutter}{} {}", paint.frame("-->"), place(analysis, finding.place));
+    let note = note_of(analysis, finding.place).map_or_else(String::new, |label| format!(" (note {label})"));
+    let _ = writeln!(out, "{gutter}{} {}{note}", paint.frame("-->"), place(analysis, finding.place));
     let _ = writeln!(out, "{gutter} {bar}");
     let _ = writeln!(out, "{} {bar} {shown}", paint.frame(&number));
     let under = paint.severity(finding.severity, &"^".repeat(width));
     let _ = writeln!(out, "{gutter} {bar} {}{under}", " ".repeat(indent));
-    for related in &finding.related {
-        let place = place(analysis, related.place);
+    for related in finding.related.iter().take(EVIDENCE) {
+        let place = place_seen_from(analysis, finding.place, related.place);
         let words = short(analysis.text(related.place), COLUMNS - 20);
         let said = line(&related.message);
         let quoted = if words.is_empty() { String::new() } else { format!(": «{words}»") };
         let _ = writeln!(out, "{gutter} {} {}: {said}{quoted}", paint.frame("="), paint.bold(&place));
+    }
+    if let Some(more) = finding.related.len().checked_sub(EVIDENCE).filter(|n| *n > 0) {
+        let _ = writeln!(out, "{gutter} {} and {}", paint.frame("="), count(more, "more place"));
     }
     if let Some(fix) = &finding.fix {
         let how = match fix.safety {
@@ -102,6 +109,23 @@ pub fn place(analysis: &Analysis, place: Place) -> String {
     let file = &analysis.files[place.file];
     let at = file.lines.position(&file.manuscript.text, place.span.start);
     format!("{}:{}:{}", line(&file.manuscript.path), at.line, at.column)
+}
+
+/// `line 12, note 4` where it is the same file, else as [`place`].
+fn place_seen_from(analysis: &Analysis, here: Place, there: Place) -> String {
+    if here.file != there.file {
+        return place(analysis, there);
+    }
+    let number = analysis.files[there.file].lines.line(there.span.start) + 1;
+    let note = note_of(analysis, there).map_or_else(String::new, |label| format!(", note {label}"));
+    format!("line {number}{note}")
+}
+
+/// The label of the note a place lies in.
+fn note_of(analysis: &Analysis, place: Place) -> Option<String> {
+    let notes = &analysis.files[place.file].manuscript.notes;
+    let note = notes.iter().find(|n| n.span.contains(place.span.start) && !n.inline)?;
+    Some(short(&note.label.text, 30))
 }
 
 /// The last line of `full`: what was found in how much.

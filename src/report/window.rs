@@ -97,3 +97,50 @@ fn picture(text: &str, line: Span, part: Span, meant: Span) -> Window {
     }
     Window { text: out.trim_end().to_owned(), indent, width: width.max(1) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The window as it would be seen, `⟦⟧` around what is underlined in the text.
+    fn seen(text: &str, columns: usize) -> (String, String) {
+        let (start, end) = (text.find('⟦').expect("a start"), text.find('⟧').expect("an end"));
+        let plain = text.replace(['⟦', '⟧'], "");
+        let span = Span::new(start, end - '⟦'.len_utf8());
+        let Window { text, indent, width } = window(&plain, &LineIndex::new(&plain), span, columns);
+        (text, " ".repeat(indent) + &"^".repeat(width))
+    }
+
+    fn shows(text: &str, columns: usize, line: &str, under: &str) {
+        assert_eq!(seen(text, columns), (line.to_owned(), under.to_owned()), "{text}");
+    }
+
+    #[test]
+    fn the_line_and_what_is_meant() {
+        shows("above\none ⟦two⟧ three\nbelow", 40, "one two three", "    ^^^");
+        shows("⟦one⟧\r\ntwo", 40, "one", "^^^");
+        shows("one⟦⟧\ntwo", 40, "one", "   ^");
+        shows("⟦⟧", 40, "", "^");
+    }
+
+    #[test]
+    fn a_long_line_is_cut_on_both_sides() {
+        shows("aaaaaaaaaa ⟦bb⟧ cccccccccc", 12, "…aaa bb ccc…", "     ^^");
+        shows("⟦bb⟧ cccccccccc", 8, "bb ccc…", "^^");
+        shows("aaaaaaaaaa ⟦bb⟧", 8, "…aaa bb", "     ^^");
+        shows("aa ⟦bbbbbbbbbbbbb⟧ c", 8, "…bbbbbb…", " ^^^^^^");
+    }
+
+    #[test]
+    fn a_finding_over_several_lines_is_shown_in_its_first() {
+        shows("one ⟦two\nthree⟧ four", 40, "one two", "    ^^^");
+    }
+
+    #[test]
+    fn columns_are_those_of_a_terminal() {
+        shows("漢字 ⟦e\u{301}t\u{301}⟧ x", 40, "漢字 e\u{301}t\u{301} x", "     ^^");
+        shows("\ta ⟦b⟧", 40, "    a b", "      ^");
+        shows("\u{1b}[31m⟦b⟧\u{202e}", 40, "␛[31mb\u{fffd}", "     ^");
+        shows("漢漢漢漢 ⟦b⟧ 漢漢漢漢", 9, "…漢 b 漢…", "    ^");
+    }
+}

@@ -56,11 +56,11 @@ fn full_shows_the_line_the_words_and_the_evidence() {
     let shown = ibid(folder.path(), &["check", "bad.md"]).out;
     let expected = "\
 warning[missing-space]: no space after \"p.\"
- --> bad.md:5:51
+ --> bad.md:5:51 (note 3)
   |
 5 | [^3]: Jane Holm, *The Wick* (London: Quay, 1933), p.15.
   |                                                   ^^^^
-  = bad.md:3:51: elsewhere a space is set: «p. 12»
+  = line 3, note 1: elsewhere a space is set: «p. 12»
   = fix: set a space (--fix)
 
 1 finding in 1 file (3 notes, 3 citations): 1 warning. --fix mends 1.
