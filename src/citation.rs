@@ -3,6 +3,18 @@
 //! [`read`] cuts the flow of a note into citations and commentary. It knows words, not works: what an "Ibid." stands
 //! for is the business of `analysis`. All spans are bytes of the flow.
 
+mod archive;
+mod classify;
+mod fields;
+mod law;
+mod lexicon;
+mod locator;
+mod names;
+mod piece;
+mod pointer;
+mod segment;
+mod token;
+
 use crate::model::Flow;
 use crate::text::Span;
 
@@ -191,6 +203,7 @@ pub enum Direction {
 
 /// Reads a note. The citations come in the order of the text and do not overlap; together with the
 /// signs between them they cover it.
-pub fn read(_flow: &Flow) -> Vec<Citation> {
-    Vec::new()
+pub fn read(flow: &Flow) -> Vec<Citation> {
+    let lexed = token::Lexed::new(flow);
+    segment::segments(&lexed).iter().map(fields::citation).collect()
 }

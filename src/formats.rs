@@ -20,3 +20,13 @@ pub fn read(path: &str, text: &str, reader: Reader) -> Manuscript {
         allows: Vec::new(),
     }
 }
+
+/// The reader for a file, by the end of its name; `None` where there is none yet.
+pub fn reader_for(path: &str, _text: &str) -> Option<Reader> {
+    let (_, extension) = path.rsplit_once('.')?;
+    match extension {
+        "txt" => Some(Reader::Plain),
+        "md" | "qmd" | "Rmd" | "markdown" => Some(Reader::Pandoc),
+        _ => None,
+    }
+}

@@ -5,6 +5,7 @@
 //! Everything above `lsp` and `cli` is a pure function of `(path, text)` pairs and a [`config::Config`].
 
 pub mod config;
+pub mod encoding;
 pub mod script;
 pub mod text;
 

@@ -1,0 +1,252 @@
+//! What a citation says of its work: authors, titles, container, year, places, path, alias.
+
+use super::lexicon::Cue;
+use super::piece::Piece;
+use super::segment::Segment;
+use super::token::Kind as Token;
+use super::{Certainty, Citation, Form, Kind, Title, Unit, archive, pointer};
+
+/// Words too common in titles to tell one from another.
+const ARTICLES: [&str; 24] = [
+    "the", "a", "an", "der", "die", "das", "le", "la", "les", "l", "el", "il", "lo", "los", "las", "un", "una", "une",
+    "i", "gli", "o", "os", "ein", "eine",
+];
+
+/// The citation a segment is.
+pub fn citation(segment: &Segment) -> Citation {
+    let piece = segment.piece;
+    let core = piece.core();
+    let lexed = piece.lexed;
+    let form = segment.class.form;
+    let span = lexed.span(piece.from, piece.to);
+    let mut citation = Citation {
+        span,
+        signal: (core.from > piece.from).then(|| lexed.span(piece.from, core.from)),
+        form,
+        kind: segment.class.kind,
+        certainty: certainty(segment),
+        authors: Vec::new(),
+        titles: Vec::new(),
+        container: None,
+        issue: None,
+        year: None,
+        locators: None,
+        archive: None,
+        pointer: None,
+        alias: alias(piece),
+        cue: cue(core, form),
+    };
+    if matches!(form, Form::Commentary | Form::Quote | Form::Alias) {
+        return citation;
+    }
+    citation.pointer = pointer::find(lexed, core.from, core.to).map(|f| f.pointer);
+    if form == Form::Xref {
+        return citation;
+    }
+    let path =
+        archive::path(lexed, core.from, core.to).filter(|_| citation.kind == Kind::Archival || form == Form::Ibid);
+    let places = core.locators();
+    let places_from = places.as_ref().map_or(core.to, |p| p.from);
+    let body_end = path.as_ref().map_or(places_from, |(_, from, _)| (*from).min(places_from));
+    citation.year = core.year().and_then(|y| lexed.tokens[y].number()).map(|y| y as u16);
+    citation.issue = issue(core);
+    citation.archive = path.map(|(archive, ..)| archive);
+    let leaf = |unit| matches!(unit, Unit::Page | Unit::Pages | Unit::AnyPages | Unit::Leaf | Unit::Bare);
+    citation.locators = places.map(|p| p.locators).filter(|l| citation.kind != Kind::Archival || leaf(l.unit));
+    let work = Piece { from: work_start(core, form), to: body_end.max(core.from), ..core };
+    work_of(work, form, &mut citation);
+    citation
+}
+
+fn certainty(segment: &Segment) -> Certainty {
+    if segment.fused {
+        Certainty::Fused
+    } else if segment.class.sure {
+        Certainty::Sure
+    } else {
+        Certainty::Unsure
+    }
+}
+
+/// Behind `Idem,` the title begins.
+fn work_start(core: Piece, form: Form) -> usize {
+    if form != Form::Idem {
+        return core.from;
+    }
+    let mut at = core.from + core.lexed.tokens[core.from].cue_len as usize;
+    while at < core.to && matches!(core.lexed.tokens[at].kind, Token::Sign('.' | ',' | ':')) {
+        at += 1;
+    }
+    at
+}
+
+fn cue(core: Piece, form: Form) -> Option<crate::text::Span> {
+    let lexed = core.lexed;
+    let wanted = match form {
+        Form::Ibid => Cue::IBID,
+        Form::OpCit => Cue::OPCIT | Cue::CIT,
+        Form::LocCit => Cue::LOCCIT,
+        Form::Idem => Cue::IDEM | Cue::ID,
+        Form::Id => Cue::ID | Cue::IDEM,
+        _ => return None,
+    };
+    let at = core.tokens().find(|i| core.cue(*i).has(wanted) && !lexed.tokens[*i].quoted)?;
+    let mut end = at + lexed.tokens[at].cue_len as usize;
+    end += usize::from(end < core.to && lexed.is(end, '.'));
+    Some(lexed.span(at, end))
+}
+
+/// Authors, titles and container of a stretch that ends before places and path.
+fn work_of(work: Piece, form: Form, citation: &mut Citation) {
+    let lexed = work.lexed;
+    let cut = work
+        .tokens()
+        .find(|i| {
+            *i > work.from && !lexed.tokens[*i].quoted && !lexed.tokens[*i].emphasised && ends_work(work, *i, form)
+        })
+        .unwrap_or(work.to);
+    let work = Piece { to: cut, ..work };
+    let mut at = work.from;
+    let titled = lexed.tokens.get(at).is_some_and(|t| t.kind == Token::QuoteOpen || t.emphasised);
+    if form != Form::Idem
+        && !titled
+        && let Some((authors, end)) = work.authors()
+    {
+        citation.authors = authors;
+        at = end;
+    }
+    for q in lexed.quotations.iter().filter(|q| q.open >= work.from && q.close < work.to) {
+        citation.titles.push(title(Piece { from: q.open + 1, to: q.close, ..work }, true));
+    }
+    if citation.titles.is_empty() {
+        citation.titles.extend(unquoted_title(work, at));
+    }
+    if let Some(emphasis) = work.emphasis().filter(|_| !citation.titles.is_empty()) {
+        let found = title(Piece { from: emphasis.start, to: emphasis.end, ..work }, false);
+        if citation.titles[0].quoted && !citation.titles.iter().any(|t| t.span.covers(found.span)) {
+            citation.container = Some(found);
+        }
+    }
+}
+
+/// The title that no quotation marks enclose: emphasised, behind the authors, or (a mark is missing) up to a stray closing mark.
+fn unquoted_title(work: Piece, at: usize) -> Option<Title> {
+    let lexed = work.lexed;
+    if let Some(stray) = lexed.stray_closers.iter().copied().find(|i| (work.from + 1..work.to).contains(i)) {
+        return Some(title(Piece { to: stray, ..work }, true));
+    }
+    if let Some(emphasis) = work.emphasis() {
+        return Some(title(Piece { from: emphasis.start, to: emphasis.end, ..work }, false));
+    }
+    let start = (at..work.to).find(|i| lexed.tokens[*i].is_word())?;
+    let stop = (start..work.to)
+        .find(|i| {
+            matches!(lexed.tokens[*i].kind, Token::Open | Token::Sign(';'))
+                || *i > start && lexed.is(*i, ',') && ends_title(work, *i + 1)
+        })
+        .unwrap_or(work.to);
+    let found = title(Piece { from: start, to: stop, ..work }.trimmed(), false);
+    (!found.words.is_empty()).then_some(found)
+}
+
+/// Behind a comma: a year, a volume, a place before a year, a container.
+fn ends_title(work: Piece, i: usize) -> bool {
+    let lexed = work.lexed;
+    let Some(token) = lexed.tokens.get(i).filter(|_| i < work.to) else { return true };
+    let year_near = work.year().is_some_and(|y| y >= i && y - i <= 3);
+    token.number().is_some() || token.cue.has(Cue::VOLUME | Cue::CONTAINER | Cue::EDITOR) || token.capital && year_near
+}
+
+/// The words behind do not name the work any more: cues, pointers, the volume it stands in.
+fn ends_work(work: Piece, i: usize, form: Form) -> bool {
+    let lexed = work.lexed;
+    let cue = lexed.cue(i);
+    let back = cue.has(Cue::OPCIT | Cue::LOCCIT) || cue.has(Cue::CIT) && lexed.is(i - 1, ',');
+    let pointing = matches!(form, Form::Supra)
+        && (cue.has(Cue::BACK | Cue::FORWARD | Cue::PREVIOUS)
+            || lexed.tokens[i].kind == Token::Open && work.cue(i + 1).has(Cue::NOTE | Cue::BACK | Cue::PREVIOUS));
+    let note = cue.has(Cue::NOTE) && matches!(form, Form::Supra | Form::OpCit) && lexed.tokens[i].span.len() <= 4;
+    back || pointing || note
+}
+
+fn title(piece: Piece, quoted: bool) -> Title {
+    let lexed = piece.lexed;
+    let piece = Piece { to: piece.to, ..piece };
+    let mut words: Vec<String> = Vec::new();
+    for i in piece.tokens() {
+        match lexed.tokens[i].kind {
+            Token::Word => words.push(lexed.folded(i).replace('\'', "")),
+            Token::Number(n) => words.push(n.to_string()),
+            _ => {}
+        }
+    }
+    // `O.R.P.O.` and `ORPO` are one word.
+    let acronyms = join_initials(piece, words);
+    let words: Vec<String> = acronyms
+        .into_iter()
+        .enumerate()
+        .filter(|(i, w)| !(ARTICLES.contains(&w.as_str()) && (*i == 0 || w.len() > 1)))
+        .map(|(_, w)| w)
+        .collect();
+    let to = if piece.to > piece.from && matches!(lexed.tokens[piece.to - 1].kind, Token::Sign(',' | '.')) {
+        piece.to - 1
+    } else {
+        piece.to
+    };
+    let emphasised = piece.from < piece.to && lexed.tokens[piece.from].emphasised;
+    Title { span: lexed.span(piece.from, to), words, emphasised, quoted }
+}
+
+fn join_initials(piece: Piece, words: Vec<String>) -> Vec<String> {
+    let lexed = piece.lexed;
+    let mut out: Vec<String> = Vec::with_capacity(words.len());
+    let mut after_initial = false;
+    let indices = piece.tokens().filter(|i| matches!(lexed.tokens[*i].kind, Token::Word | Token::Number(_)));
+    for (i, word) in indices.zip(words) {
+        let initial = lexed.is_initial(i);
+        match out.last_mut() {
+            Some(last) if after_initial && initial && !lexed.tokens[i].spaced => last.push_str(&word),
+            _ => out.push(word),
+        }
+        after_initial = initial;
+    }
+    out
+}
+
+/// `No. 8, 1989`, `No. 8 (1989)`, `16, no. 3 (1972)`: from the sign to the year.
+fn issue(core: Piece) -> Option<crate::text::Span> {
+    let lexed = core.lexed;
+    let at = core.tokens().find(|i| {
+        core.cue(*i).has(Cue::VOLUME)
+            && !lexed.tokens[*i].quoted
+            && !lexed.tokens[*i].emphasised
+            && lexed.tokens.get(*i + 2).is_some_and(|t| t.number().is_some())
+    })?;
+    let year = core.year().filter(|y| *y > at && *y - at <= 5)?;
+    let end = year + 1 + usize::from(lexed.tokens.get(year + 1).is_some_and(|t| t.kind == Token::Close));
+    Some(lexed.span(at, end))
+}
+
+/// What a definition sets: `Hereafter cited as *X*`, `(hereafter TNA)`, `[hereinafter Appellants' Brief]`.
+fn alias(piece: Piece) -> Option<Title> {
+    let lexed = piece.lexed;
+    let at = piece
+        .tokens()
+        .find(|i| lexed.cue(*i).has(Cue::ALIAS) && !lexed.tokens[*i].quoted && !lexed.tokens[*i].emphasised)?;
+    let mut from = at + lexed.tokens[at].cue_len as usize;
+    while from < piece.to
+        && (matches!(lexed.tokens[from].kind, Token::Sign(_) | Token::QuoteOpen)
+            || matches!(
+                lexed.folded(from),
+                "cited" | "as" | "referred" | "to" | "zitiert" | "als" | "abrege" | "en" | "cite"
+            ))
+    {
+        from += 1;
+    }
+    let end = (from..piece.to)
+        .find(|i| matches!(lexed.tokens[*i].kind, Token::Close | Token::QuoteClose))
+        .unwrap_or(piece.to);
+    let found = title(Piece { from, to: end, ..piece }.trimmed(), false);
+    let named = lexed.tokens.get(from).is_some_and(|t| t.capital || t.emphasised || t.quoted);
+    (!found.words.is_empty() && found.words.len() <= 8 && named).then_some(found)
+}

@@ -1,0 +1,445 @@
+//! Where one citation ends and the next begins.
+//!
+//! Semicolons often separate locators of one source, titles hold full stops, prose runs into citations: so the text is
+//! cut generously first and pieces that cannot stand alone are put back.
+
+use super::classify::{Class, classify};
+use super::lexicon::Cue;
+use super::piece::Piece;
+use super::token::{Kind, Lexed};
+use super::{Form, archive, pointer};
+
+/// A piece with its class; `fused` when prose runs into it or out of it.
+#[derive(Clone, Copy)]
+pub struct Segment<'l, 'a> {
+    pub piece: Piece<'l, 'a>,
+    pub class: Class,
+    pub fused: bool,
+}
+
+pub fn segments<'l, 'a>(lexed: &'l Lexed<'a>) -> Vec<Segment<'l, 'a>> {
+    let mut out: Vec<Segment> = Vec::new();
+    for (from, to) in cuts(lexed) {
+        let mut parts = Vec::new();
+        split(Piece::new(lexed, from, to), &mut parts);
+        for (piece, fused) in parts {
+            let piece = piece.trimmed();
+            if piece.from < piece.to {
+                let class = classify(piece);
+                put(&mut out, Segment { piece, class, fused });
+            }
+        }
+    }
+    out
+}
+
+/// Stretches between semicolons, sentence ends and commas after complete citations.
+fn cuts(lexed: &Lexed) -> Vec<(usize, usize)> {
+    let mut out = Vec::new();
+    let mut start = 0;
+    for i in 0..lexed.tokens.len() {
+        let token = &lexed.tokens[i];
+        let end = match token.kind {
+            Kind::Sign(';') if !token.guarded() => true,
+            Kind::Sign('.' | '!' | '?' | '…') if !token.guarded() => ends_sentence(lexed, start, i),
+            Kind::QuoteClose | Kind::Close => {
+                lexed.tokens.get(i + 1).is_none_or(|t| !t.guarded() || opens(t.kind))
+                    && closes_sentence(lexed, start, i)
+            }
+            Kind::Sign(',') if !token.guarded() => ends_in_comma(lexed, start, i),
+            _ => false,
+        };
+        if end {
+            out.push((start, i + 1));
+            start = i + 1;
+        }
+    }
+    out.push((start, lexed.tokens.len()));
+    out
+}
+
+fn opens(kind: Kind) -> bool {
+    matches!(kind, Kind::QuoteOpen | Kind::Open)
+}
+
+/// A full stop, question or exclamation mark at `i` ends what begins at `start`.
+fn ends_sentence(lexed: &Lexed, start: usize, i: usize) -> bool {
+    let mut next = i + 1;
+    while lexed.tokens.get(next).is_some_and(|t| matches!(t.kind, Kind::Sign('-' | '–' | '—'))) {
+        next += 1;
+    }
+    let Some(after) = lexed.tokens.get(next).filter(|t| t.spaced) else { return false };
+    let rest = Piece::new(lexed, next, lexed.tokens.len());
+    let signal = rest.core().from > next || after.cue.has(Cue::ALIAS);
+    let strong = after.cue.has(Cue::IBID) && after.capital || signal && after.capital;
+    let dashed = next > i + 1;
+    if is_abbreviation(lexed, i) && !dashed && !(strong && !is_initial_or_signal(lexed, i)) {
+        return false;
+    }
+    let begins = after.capital || opens(after.kind) || after.emphasised || signal || after.number().is_some();
+    let left = Piece::new(lexed, start, i).trimmed();
+    begins && (strong || after.cue.has(Cue::ALIAS) || is_complete(left))
+}
+
+/// A sentence that ends inside its quotation marks or brackets: `… as "enemies." Getty, 12`.
+fn closes_sentence(lexed: &Lexed, start: usize, i: usize) -> bool {
+    let stopped = i > start && matches!(lexed.tokens[i - 1].kind, Kind::Sign('.' | '!' | '?'));
+    let next = lexed.tokens.get(i + 1).filter(|t| t.spaced && (t.capital || opens(t.kind)));
+    if !stopped || next.is_none() {
+        return false;
+    }
+    let left = Piece::new(lexed, start, i + 1);
+    let (stops, words) = left.prose();
+    let sentence = lexed.tokens[i].kind == Kind::Close
+        && words >= 3
+        && lexed.tokens[start].kind == Kind::Open
+        && lexed.tokens.get(start + 1).is_some_and(|t| t.capital);
+    sentence || words >= 8 && stops * 10 > words * 3
+}
+
+/// `…, 1989), Amy Knight, *Who Killed Kirov?*`: complete citations in a row.
+fn ends_in_comma(lexed: &Lexed, start: usize, i: usize) -> bool {
+    if i <= start
+        || lexed.tokens[i - 1].kind != Kind::Close
+        || Piece::new(lexed, start, i).bracketed_year() != Some(i - 1)
+    {
+        return false;
+    }
+    let rest = Piece::new(lexed, i + 1, lexed.tokens.len());
+    rest.authors().is_some_and(|(_, end)| {
+        lexed.is(end, ',') && lexed.tokens.get(end + 1).is_some_and(|t| t.kind == Kind::QuoteOpen || t.emphasised)
+    })
+}
+
+/// The stop at `i` belongs to the word before it.
+fn is_abbreviation(lexed: &Lexed, i: usize) -> bool {
+    let Some(before) = i.checked_sub(1) else { return false };
+    let token = &lexed.tokens[before];
+    match token.kind {
+        Kind::Word => {
+            let single = lexed.of(before).chars().nth(1).is_none();
+            let roman = super::locator::roman(lexed.of(before)).is_some()
+                && before > 0
+                && lexed.cue(before - 1).has(Cue::VOLUME | Cue::UNIT | Cue::XREF);
+            let journal = token.capital && token.span.len() <= 5 && abbreviated_title(lexed, i + 1);
+            let known = (before.saturating_sub(3)..=before)
+                .any(|n| n + lexed.tokens[n].cue_len as usize > before && lexed.cue(n).has(Cue::ABBREVIATION));
+            (single || known || journal) && !roman
+        }
+        Kind::Number(n) => {
+            let next = lexed.folded(i + 1);
+            let ordinal = matches!(
+                next,
+                "auflage" | "aufl" | "jahrhundert" | "jh" | "sitzung" | "legislatur" | "jahrg" | "jg" | "ed" | "wyd"
+            );
+            n < 100 && (lexed.cue(i + 1).has(Cue::MONTH) || ordinal)
+        }
+        _ => false,
+    }
+}
+
+/// `Rev. 26`, `J. Soc. 24`: the rest of an abbreviated journal title and its volume.
+fn abbreviated_title(lexed: &Lexed, mut at: usize) -> bool {
+    for _ in 0..4 {
+        let Some(token) = lexed.tokens.get(at) else { return false };
+        if token.number().is_some() {
+            return true;
+        }
+        if !(token.is_word() && token.capital && token.span.len() <= 6 && lexed.is(at + 1, '.')) {
+            return false;
+        }
+        at += 2;
+    }
+    false
+}
+
+fn is_initial_or_signal(lexed: &Lexed, i: usize) -> bool {
+    i > 0 && (lexed.is_initial(i - 1) || lexed.cue(i - 1).has(Cue::SIGNAL))
+}
+
+/// It has reached what ends a citation (a year, a place, a back-reference), or it is prose.
+fn is_complete(piece: Piece) -> bool {
+    let core = piece.core();
+    let lexed = core.lexed;
+    let cue = Cue::OPCIT | Cue::LOCCIT | Cue::REPOSITORY;
+    let back =
+        core.cue(core.from).has(Cue::IBID) || core.tokens().any(|i| core.cue(i).has(cue) && !lexed.tokens[i].quoted);
+    let id = core.to - core.from <= 2 && (core.cue(core.from).has(Cue::IDEM) || lexed.folded(core.from) == "id");
+    if core.year().is_some()
+        || core.locators().is_some()
+        || back
+        || id
+        || pointer::find(lexed, core.from, core.to).is_some()
+    {
+        return true;
+    }
+    if core.tokens().any(|i| lexed.cue(i).has(Cue::CIT) && i + 1 == core.to)
+        || archive::weight(lexed, core.from, core.to) >= 2
+    {
+        return true;
+    }
+    if super::law::is_statute(core) || super::law::is_case(core) {
+        return true;
+    }
+    let (stops, words) = core.prose();
+    let ratio = core.stop_ratio();
+    words >= 7 && ratio > 0.27 || stops >= 2 && words >= 4 && ratio > 0.4
+}
+
+/// Parts of a stretch: a quotation and its source, prose and the citation it runs into or out of, coordinated back-references.
+fn split<'l, 'a>(piece: Piece<'l, 'a>, out: &mut Vec<(Piece<'l, 'a>, bool)>) {
+    let piece = piece.trimmed();
+    let cut = |at: usize| (Piece { to: at, ..piece }, Piece { from: at, ..piece });
+    if let Some(at) = cited_quotation(piece).or_else(|| id_with_supra(piece)) {
+        let (left, right) = cut(at);
+        out.push((left, false));
+        return split(right, out);
+    }
+    if let Some(at) = lead_in(piece) {
+        let (left, right) = cut(at);
+        out.push((left, false));
+        out.push((right.trimmed(), true));
+        let last = out.len() - 1;
+        if let Some(end) = trailing_prose(right.trimmed()) {
+            out[last].0.to = end;
+            out.push((Piece { from: end, ..piece }, false));
+        }
+        return;
+    }
+    if let Some(at) = trailing_prose(piece) {
+        let (left, right) = cut(at);
+        out.push((left, true));
+        out.push((right, false));
+        return;
+    }
+    if let Some(at) = coordinated(piece) {
+        let (left, right) = cut(at);
+        out.push((left, false));
+        return split(Piece { from: right.from + 1, ..right }, out);
+    }
+    out.push((piece, false));
+}
+
+/// `'The lamps are going out': Grey, *Twenty-Five Years*, 20`
+fn cited_quotation(piece: Piece) -> Option<usize> {
+    let lexed = piece.lexed;
+    let quotation = piece.quotation().filter(|q| q.open == piece.from && q.close - q.open > 4)?;
+    let at = quotation.close + 1;
+    let next = lexed.tokens.get(at + 1).filter(|_| at + 1 < piece.to)?;
+    (lexed.is(at, ':') && next.capital).then_some(at)
+}
+
+/// `Id., MALLOY, supra note 2`
+fn id_with_supra(piece: Piece) -> Option<usize> {
+    let lexed = piece.lexed;
+    let cue = piece.cue(piece.from);
+    if !(lexed.folded(piece.from) == "id" || cue.has(Cue::IBID)) || !lexed.is(piece.from + 1, '.') {
+        return None;
+    }
+    let at = piece.from + 2 + usize::from(lexed.is(piece.from + 2, ','));
+    let rest = Piece { from: at.min(piece.to), ..piece };
+    let (_, end) = rest.authors()?;
+    let found = pointer::find(lexed, end, piece.to)?;
+    (found.from <= end + 1).then_some(at)
+}
+
+/// Where a citation begins that long prose runs into: `… debate remains J. Rüger, 'Revisiting …'`.
+fn lead_in(piece: Piece) -> Option<usize> {
+    let lexed = piece.lexed;
+    let core = piece.core();
+    if core.prose().1 < 12 || begins_with_citation(core) {
+        return None;
+    }
+    core.tokens().skip(6).find_map(|i| {
+        let token = &lexed.tokens[i];
+        if token.guarded() {
+            return None;
+        }
+        let verb = matches!(lexed.folded(i), "remains" | "is" | "are" | "by" | "in")
+            && !lexed.tokens.get(i + 1).is_some_and(|t| t.cue.has(Cue::STOP));
+        if !(verb || token.is(',') || token.is(':')) {
+            return None;
+        }
+        let left = Piece { to: i, ..core };
+        let right = Piece { from: i + 1, ..core };
+        let (stops, words) = left.prose();
+        let listing = token.is(',') && lists_names(left);
+        if words < 8 || !listing && (stops * 10 < words * 3 || classify(left).form != Form::Commentary) {
+            return None;
+        }
+        begins_source(right, token.is(',') || token.is(':')).then_some(i + 1)
+    })
+}
+
+/// A sentence that ends in a list of names: `The Germans included A. Abel, B. Bebel`.
+fn lists_names(left: Piece) -> bool {
+    let commas = left.tokens().filter(|i| left.lexed.is(*i, ',') && !left.lexed.tokens[*i].guarded()).count();
+    commas >= 2 && left.prose().0 >= 1 && left.tokens().all(|i| !left.lexed.tokens[i].guarded())
+}
+
+fn begins_with_citation(core: Piece) -> bool {
+    let lexed = core.lexed;
+    if core.cue(core.from).has(Cue::IBID | Cue::IDEM)
+        || lexed.tokens[core.from].kind == Kind::QuoteOpen
+        || lexed.tokens[core.from].emphasised
+    {
+        return true;
+    }
+    let see = core.tokens().any(|i| {
+        matches!(lexed.folded(i), "see" | "siehe" | "voir" | "vease" | "vgl" | "cfr" | "cf")
+            && !lexed.tokens[i].guarded()
+    });
+    see || core.authors().is_some_and(|(_, end)| {
+        lexed.is(end, ',')
+            && lexed.tokens.get(end + 1).is_some_and(|t| t.capital || t.emphasised || t.kind == Kind::QuoteOpen)
+            || lexed.is(end, ':')
+    })
+}
+
+/// What follows is a work with its marks: a name and a marked title, a back-reference, an archive.
+fn begins_source(right: Piece, separated: bool) -> bool {
+    let lexed = right.lexed;
+    if right.from >= right.to || right.prose().1 > 60 {
+        return false;
+    }
+    if right.cue(right.from).has(Cue::IBID) {
+        return true;
+    }
+    if !separated && archive::path(lexed, right.from, right.to).is_some_and(|(_, from, _)| from == right.from) {
+        return true;
+    }
+    let Some((authors, end)) = right.authors() else { return false };
+    let marked =
+        lexed.is(end, ',') && lexed.tokens.get(end + 1).is_some_and(|t| t.kind == Kind::QuoteOpen || t.emphasised);
+    let initials = !separated && lexed.is(end, ',') && !authors[0].given.is_empty();
+    let short = separated
+        && lexed.is(end, ',')
+        && right.locators().is_some()
+        && right.prose().1 <= 12
+        && right.stop_ratio() < 0.35;
+    marked || initials && right.locators().is_some() || short
+}
+
+/// The end of a complete citation that a sentence goes on from: `… (New York, 1999) argue that`.
+fn trailing_prose(piece: Piece) -> Option<usize> {
+    let lexed = piece.lexed;
+    let core = piece.core();
+    let close = core.bracketed_year().filter(|c| lexed.tokens[*c].depth == 1)?;
+    let mut at = close + 1;
+    if let Some(found) = after_colon(core, at) {
+        at = found;
+    }
+    let next = lexed.tokens.get(at).filter(|_| at < piece.to)?;
+    let verb = next.is_word()
+        && !next.capital
+        && !next.guarded()
+        && !next.cue.has(Cue::LOCATOR | Cue::EDITOR | Cue::VOLUME | Cue::CONTAINER | Cue::JOIN | Cue::BACK | Cue::HERE);
+    let rest = Piece { from: at, ..piece };
+    let titled = Piece { to: close, ..core }.has_title();
+    (verb && titled && rest.prose().1 >= 4).then_some(at)
+}
+
+/// `…, 2001):162-3`: the token behind the pages.
+fn after_colon(core: Piece, at: usize) -> Option<usize> {
+    let lexed = core.lexed;
+    if !(lexed.is(at, ':') || lexed.is(at, ',')) {
+        return None;
+    }
+    let end =
+        (at + 1..core.to).find(|i| lexed.tokens[*i].is_word() && !lexed.cue(*i).has(Cue::LOCATOR)).unwrap_or(core.to);
+    (end > at + 1).then_some(end)
+}
+
+/// `X, op. cit., n. 21 and Y, op. cit., n. 24`: where the second begins, its joining word included.
+fn coordinated(piece: Piece) -> Option<usize> {
+    let lexed = piece.lexed;
+    piece.tokens().find(|i| {
+        let token = &lexed.tokens[*i];
+        if token.guarded() || !token.cue.has(Cue::JOIN) || *i == piece.from || *i + 1 >= piece.to {
+            return false;
+        }
+        let (left, right) = (Piece { to: *i, ..piece }, Piece { from: *i + 1, ..piece });
+        let next = &lexed.tokens[right.from];
+        let refers =
+            |p: Piece| matches!(classify(p.trimmed()).form, Form::Xref | Form::OpCit | Form::Supra | Form::Ibid);
+        (next.capital || next.cue.has(Cue::BACK | Cue::FORWARD)) && refers(left) && refers(right)
+    })
+}
+
+/// Appends a segment, or gives it back to the one before when it cannot stand alone.
+fn put<'l, 'a>(out: &mut Vec<Segment<'l, 'a>>, segment: Segment<'l, 'a>) {
+    if let Some(last) = out.last_mut()
+        && let Some(class) = joined(last, &segment)
+    {
+        last.piece.to = segment.piece.to;
+        last.class = class;
+        return;
+    }
+    out.push(segment);
+}
+
+/// The class of both together, where the second belongs to the first.
+fn joined(last: &Segment, segment: &Segment) -> Option<Class> {
+    let (before, piece, form) = (last.class, segment.piece, segment.class.form);
+    let semicolon = (last.piece.to..piece.from).any(|i| piece.lexed.is(i, ';'));
+    let prose = form == Form::Commentary && before.form == Form::Commentary && !last.fused;
+    let places =
+        matches!(form, Form::Commentary | Form::Short) && only_places(piece) && before.form != Form::Commentary;
+    let archival = before.kind == super::Kind::Archival || before.form == Form::Ibid;
+    if prose || places || archival && !semicolon && continues_path(piece) {
+        return Some(before);
+    }
+    if continues_archival(last.piece, before, piece, segment.class) {
+        return Some(segment.class);
+    }
+    let work = !semicolon && continues_work(last.piece, before, piece, form);
+    work.then(|| classify(Piece { from: last.piece.from, ..piece }))
+}
+
+/// Nothing but numbers and their signs: `VI, 62`, `pp. 3-5`.
+fn only_places(piece: Piece) -> bool {
+    let lexed = piece.lexed;
+    piece.tokens().all(|i| {
+        let t = &lexed.tokens[i];
+        !t.is_word()
+            || t.cue.has(Cue::LOCATOR | Cue::HERE | Cue::VOLUME)
+            || super::locator::roman(lexed.of(i)).is_some()
+            || lexed.of(i).len() <= 2 && !t.capital
+    }) && piece.tokens().any(|i| lexed.tokens[i].number().is_some() || super::locator::roman(lexed.of(i)).is_some())
+}
+
+/// `Д. 280. Л. 15`, `Box 4`: lower levels of a path that a full stop has cut off.
+fn continues_path(piece: Piece) -> bool {
+    let lexed = piece.lexed;
+    let word = lexed.folded(piece.from);
+    let sign = matches!(word, "ф" | "оп" | "д" | "л" | "лл" | "с" | "f" | "op" | "d" | "l" | "ll" | "box" | "folder");
+    sign && (piece.from + 1..piece.to.min(piece.from + 4)).any(|i| lexed.tokens[i].number().is_some())
+}
+
+/// A dated document and the archive it lies in, with a full stop between.
+fn continues_archival(last: Piece, before: Class, piece: Piece, class: Class) -> bool {
+    let starts = class.kind == super::Kind::Archival
+        && archive::path(piece.lexed, piece.from, piece.to).is_some_and(|(_, from, _)| from == piece.from);
+    let document = matches!(before.form, Form::Full | Form::Short | Form::Commentary)
+        && before.kind != super::Kind::Archival
+        && last.bracketed_year().is_none();
+    let length = piece.lexed.span(last.from, piece.to).len();
+    starts && document && (last.date() || last.quotation().is_some()) && length < 260 && last.stop_ratio() < 0.4
+}
+
+/// The rest of a work whose parts full stops separate: `М., 1996. С. 45`, `London: Penguin, 1980`.
+fn continues_work(last: Piece, before: Class, piece: Piece, form: Form) -> bool {
+    let lexed = piece.lexed;
+    let open = matches!(before.form, Form::Full | Form::Short | Form::Commentary | Form::OpCit);
+    let imprint = form == Form::Full && last.year().is_none() && before.form != Form::OpCit && {
+        let first = &lexed.tokens[piece.from];
+        let colon = (piece.from..piece.to.min(piece.from + 4)).any(|i| lexed.is(i, ':'));
+        first.capital && colon && piece.imprint() && piece.prose().1 <= 8
+    };
+    let cyrillic = lexed.of(piece.from).chars().next().is_some_and(|c| ('А'..='я').contains(&c))
+        && piece.core().from == piece.from;
+    let one_work = lexed.span(last.from, piece.to).len() < 260 && !(last.year().is_some() && piece.year().is_some());
+    let gost =
+        cyrillic && open && matches!(form, Form::Full | Form::Short | Form::Commentary | Form::OpCit) && one_work;
+    open && (imprint && last.year().is_none() || gost)
+}

@@ -1,0 +1,63 @@
+//! How a manuscript is stored: UTF-8 or UTF-16, with or without a byte-order mark.
+//!
+//! *The file as read* is its text in UTF-8 without the byte-order mark: every line, column and byte that `ibid`
+//! reports counts in it. [`encode`] is the way back, so that a fix keeps the encoding.
+
+/// How the bytes of a file stand for its text.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Encoding {
+    #[default]
+    Utf8,
+    Utf8WithMark,
+    Utf16LittleEndian,
+    Utf16BigEndian,
+}
+
+const UTF8_MARK: &[u8] = b"\xef\xbb\xbf";
+
+/// The text of a file and how it was stored.
+///
+/// # Errors
+/// The byte (from 0, of the bytes given) at which they stop being text.
+pub fn decode(bytes: Vec<u8>) -> Result<(String, Encoding), usize> {
+    match bytes.as_slice() {
+        [0xff, 0xfe, rest @ ..] => Ok((utf16(rest, u16::from_le_bytes)?, Encoding::Utf16LittleEndian)),
+        [0xfe, 0xff, rest @ ..] => Ok((utf16(rest, u16::from_be_bytes)?, Encoding::Utf16BigEndian)),
+        [0xef, 0xbb, 0xbf, rest @ ..] => {
+            let text = std::str::from_utf8(rest).map_err(|e| UTF8_MARK.len() + e.valid_up_to())?;
+            Ok((text.to_owned(), Encoding::Utf8WithMark))
+        }
+        _ => match String::from_utf8(bytes) {
+            Ok(text) => Ok((text, Encoding::Utf8)),
+            Err(e) => Err(e.utf8_error().valid_up_to()),
+        },
+    }
+}
+
+/// The bytes that store a text.
+pub fn encode(text: &str, encoding: Encoding) -> Vec<u8> {
+    match encoding {
+        Encoding::Utf8 => text.as_bytes().to_vec(),
+        Encoding::Utf8WithMark => [UTF8_MARK, text.as_bytes()].concat(),
+        Encoding::Utf16LittleEndian => units(text, u16::to_le_bytes),
+        Encoding::Utf16BigEndian => units(text, u16::to_be_bytes),
+    }
+}
+
+/// Reads what follows a mark of two bytes.
+fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, usize> {
+    let pairs = bytes.chunks_exact(2);
+    let odd = pairs.remainder().len();
+    let mut text = String::with_capacity(bytes.len());
+    let mut at = 2;
+    for c in char::decode_utf16(pairs.map(|p| unit([p[0], p[1]]))) {
+        let c = c.map_err(|_| at)?;
+        text.push(c);
+        at += 2 * c.len_utf16();
+    }
+    if odd == 0 { Ok(text) } else { Err(at) }
+}
+
+fn units(text: &str, bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
+    std::iter::once(0xfeff).chain(text.encode_utf16()).flat_map(bytes).collect()
+}
