@@ -1,6 +1,7 @@
 //! Every derived fact of a project, established once per version. Rules phrase these facts, editors answer from them.
 
 pub mod chains;
+pub mod matching;
 pub mod notes;
 
 use crate::citation::Citation;
@@ -77,11 +78,17 @@ pub struct How {
     pub fuzzy: bool,
     /// The pointer names another note than the one that cites the source.
     pub pointer_mismatch: bool,
+    /// Notes that cite nothing stand between an Ibid. and its antecedent.
+    pub over_commentary: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Ambiguity {
     SeveralInPreviousNote,
+    /// The Ibid. before is ambiguous itself.
+    AntecedentAmbiguous,
+    /// The note before is missing.
+    NoteMissing,
     SeveralWorksByAuthor,
     SeveralTitlesMatch,
     WeakTitle,

@@ -1,10 +1,24 @@
 //! Readers: `&str` to [`Manuscript`], total, never failing: the worst manuscript gives a poorer model, never an error.
 
+mod flow;
+mod plain;
+
 use crate::model::{Manuscript, Reader};
+
+/// The reader for a file, by its name; `None` for files that are no manuscripts.
+pub fn reader_for(path: &str, text: &str) -> Option<Reader> {
+    let extension = path.rsplit_once('.')?.1;
+    match extension.to_ascii_lowercase().as_str() {
+        "txt" => Some(Reader::Plain),
+        "md" | "markdown" if !text.contains("[^") && !text.contains("^[") && !text.contains("[@") => Some(Reader::Plain),
+        "md" | "qmd" | "rmd" | "markdown" => Some(Reader::Pandoc),
+        _ => None,
+    }
+}
 
 /// Reads a file with the given reader.
 pub fn read(path: &str, text: &str, reader: Reader) -> Manuscript {
-    Manuscript {
+    let mut manuscript = Manuscript {
         path: path.to_owned(),
         text: text.to_owned(),
         reader,
@@ -18,7 +32,12 @@ pub fn read(path: &str, text: &str, reader: Reader) -> Manuscript {
         misread_labels: Vec::new(),
         colonless_labels: Vec::new(),
         allows: Vec::new(),
+    };
+    match reader {
+        Reader::Plain => plain::read(&mut manuscript),
+        Reader::Pandoc => {}
     }
+    manuscript
 }
 
 /// The reader for a file, by the end of its name; `None` where there is none yet.

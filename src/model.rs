@@ -88,11 +88,15 @@ pub struct Mark {
     pub span: Span,
     /// The note it stands in, when it stands in one: an index into `notes`.
     pub in_note: Option<usize>,
+    /// The numbering it belongs to: a chapter, a section of the notes. Numbers are unique within one.
+    pub scope: usize,
 }
 
 #[derive(Clone, Debug)]
 pub struct Note {
     pub label: Label,
+    /// As [`Mark::scope`].
+    pub scope: usize,
     /// The whole note, label included, to its last letter.
     pub span: Span,
     pub flow: Flow,

@@ -1,9 +1,532 @@
 //! What each Ibid., short form and pointer stands for, and through what.
+//!
+//! One forward pass in reading order. A source that the grammar could not parse still breaks a chain; an orphan becomes a
+//! source of its own, so that later forms of it gather there and it is reported once; a full citation that comes late adopts its orphans.
 
-use super::{Cited, File, Source, notes::Numbering};
+use super::matching::{self, Candidate, Index, Signature};
+use super::notes::Numbering;
+use super::{Ambiguity, CiteId, Cited, File, FileId, How, Place, Reason, Resolution, Source, SourceId};
+use crate::citation::{Citation, Direction, Form, Kind};
 use std::sync::Arc;
 
-/// One forward pass over the citations of the project in reading order.
-pub fn resolve(_files: &[Arc<File>], _notes: &[Numbering]) -> (Vec<Cited>, Vec<Source>) {
-    (Vec::new(), Vec::new())
+/// Works out what every citation of the project stands for. Citations come in reading order.
+pub fn resolve(files: &[Arc<File>], notes: &[Numbering]) -> (Vec<Cited>, Vec<Source>) {
+    let mut resolver =
+        Resolver { files, citations: Vec::new(), sources: Vec::new(), signatures: Vec::new(), index: Index::default() };
+    for file in 0..files.len() {
+        resolver.file(file, &notes[file]);
+    }
+    resolver.look_in_other_files();
+    resolver.gather();
+    (resolver.citations, resolver.sources)
+}
+
+struct Resolver<'a> {
+    files: &'a [Arc<File>],
+    citations: Vec<Cited>,
+    sources: Vec<Source>,
+    signatures: Vec<Signature>,
+    index: Index,
+}
+
+/// The notes read so far, as an Ibid. looks back on them.
+#[derive(Default)]
+struct Past {
+    /// Citations of each note, by index into the file's notes.
+    cites: Vec<Vec<CiteId>>,
+    /// Notes in the order read.
+    order: Vec<usize>,
+}
+
+impl Resolver<'_> {
+    fn file(&mut self, file: FileId, numbering: &Numbering) {
+        let facts = Arc::clone(&self.files[file]);
+        self.body(file, &facts);
+        let mut past = Past { cites: vec![Vec::new(); facts.notes.len()], order: Vec::new() };
+        for note in reading_order(&facts, numbering) {
+            for (ord, citation) in facts.notes[note].iter().enumerate() {
+                let span = facts.manuscript.notes[note].flow.source(citation.span);
+                let id = self.citations.len();
+                self.citations.push(Cited { place: Place { file, span }, note: Some(note), ord, resolution: None });
+                let resolution = self.resolve(id, citation, &past, numbering);
+                self.citations[id].resolution = resolution;
+                past.cites[note].push(id);
+            }
+            past.order.push(note);
+        }
+    }
+
+    fn body(&mut self, file: FileId, facts: &File) {
+        for (ord, citation) in facts.body.iter().enumerate() {
+            let id = self.citations.len();
+            self.citations.push(Cited {
+                place: Place { file, span: citation.span },
+                note: None,
+                ord,
+                resolution: None,
+            });
+            self.citations[id].resolution = self.key(id, citation);
+        }
+    }
+
+    fn citation(&self, id: CiteId) -> &Citation {
+        let cited = &self.citations[id];
+        let file = &self.files[cited.place.file];
+        match cited.note {
+            Some(note) => &file.notes[note][cited.ord],
+            None => &file.body[cited.ord],
+        }
+    }
+
+    fn signature(&self, id: CiteId) -> Signature {
+        let cited = &self.citations[id];
+        let file = &self.files[cited.place.file];
+        match cited.note {
+            Some(note) => Signature::of(&file.notes[note][cited.ord], &file.manuscript.notes[note].flow),
+            None => Signature::default(),
+        }
+    }
+
+    fn resolve(&mut self, id: CiteId, citation: &Citation, past: &Past, numbering: &Numbering) -> Option<Resolution> {
+        match citation.form {
+            Form::Commentary | Form::Quote => None,
+            Form::Key => self.key(id, citation),
+            Form::Alias => self.alias(id, citation, past),
+            Form::Xref => self.xref(id, citation, numbering),
+            Form::Full => Some(self.full(id, citation)),
+            Form::Idem => Some(self.idem(id, citation, past)),
+            Form::Ibid | Form::Id | Form::LocCit => Some(self.ibid(id, citation, past, numbering)),
+            Form::Short | Form::OpCit | Form::Supra => Some(self.short(id, citation, past, numbering)),
+        }
+    }
+
+    fn exact(source: SourceId) -> Resolution {
+        Resolution::Exact { source, via: Vec::new(), how: How::default() }
+    }
+
+    fn add_source(&mut self, id: CiteId, signature: Signature, orphan: bool) -> SourceId {
+        let source = self.sources.len();
+        self.index.add(source, &signature);
+        self.signatures.push(signature);
+        self.sources.push(Source { definition: id, orphan, citations: Vec::new(), aliases: Vec::new() });
+        source
+    }
+
+    /// A citation key is its own name: one source a key.
+    fn key(&mut self, id: CiteId, citation: &Citation) -> Option<Resolution> {
+        let words = citation.titles.first()?.words.clone();
+        let named =
+            |s: &Signature| s.lead.first().is_some_and(|l| l.starts_with('@')) && s.titles.first() == Some(&words);
+        if let Some(source) = self.signatures.iter().position(named) {
+            return Some(Self::exact(source));
+        }
+        let signature = Signature { lead: vec!["@".to_owned()], titles: vec![words], ..Signature::default() };
+        Some(Self::exact(self.add_source(id, signature, false)))
+    }
+
+    /// `Hereafter cited as *X*` speaks of the citation before it.
+    fn alias(&mut self, id: CiteId, citation: &Citation, past: &Past) -> Option<Resolution> {
+        let note = self.citations[id].note?;
+        let before = past.cites[note].iter().rev().find_map(|c| self.source_of(*c))?;
+        self.set_alias(before, id, citation);
+        Some(Self::exact(before))
+    }
+
+    fn set_alias(&mut self, source: SourceId, id: CiteId, citation: &Citation) {
+        let Some(alias) = &citation.alias else { return };
+        self.signatures[source].aliases.push(alias.words.clone());
+        self.sources[source].aliases.push(id);
+        let signature = std::mem::take(&mut self.signatures[source]);
+        self.index.add(source, &signature);
+        self.signatures[source] = signature;
+    }
+
+    fn xref(&mut self, id: CiteId, citation: &Citation, numbering: &Numbering) -> Option<Resolution> {
+        let pointer = citation.pointer.as_ref()?;
+        let cited = &self.citations[id];
+        let (note, manuscript) = (cited.note?, &self.files[cited.place.file].manuscript);
+        let notes: Vec<usize> =
+            pointer.notes.iter().filter_map(|(n, _)| numbering.note_numbered(manuscript, note, *n)).collect();
+        if notes.is_empty() {
+            return Some(Resolution::Unresolved { why: Reason::NoteMissing, nearest: Vec::new(), orphan: None });
+        }
+        Some(Resolution::Notes(notes))
+    }
+
+    /// A full citation is its own source, unless it repeats one or an orphan was waiting for it.
+    fn full(&mut self, id: CiteId, citation: &Citation) -> Resolution {
+        let signature = self.signature(id);
+        let file = self.citations[id].place.file;
+        let near = self.index.near(&signature);
+        let here = |s: &&SourceId| self.citations[self.sources[**s].definition].place.file == file;
+        let known = near.iter().rev().filter(here).copied().find(|s| self.repeats(&signature, citation, *s));
+        let source = match known {
+            Some(source) => {
+                if self.sources[source].orphan {
+                    self.sources[source].orphan = false;
+                    self.sources[source].definition = id;
+                    let aliases = std::mem::take(&mut self.signatures[source].aliases);
+                    self.signatures[source] = Signature { aliases, ..signature };
+                    let signature = self.signatures[source].clone();
+                    self.index.add(source, &signature);
+                }
+                source
+            }
+            None => self.add_source(id, signature, false),
+        };
+        self.set_alias(source, id, citation);
+        Self::exact(source)
+    }
+
+    /// The citation names the work or file that `source` is.
+    fn repeats(&self, signature: &Signature, citation: &Citation, source: SourceId) -> bool {
+        let known = &self.signatures[source];
+        if known.lead.first().is_some_and(|l| l.starts_with('@')) {
+            return false;
+        }
+        if self.sources[source].orphan {
+            let strong = known
+                .titles
+                .iter()
+                .any(|t| t.len() > 1 && signature.titles.iter().any(|f| matching::title_fit(t, f) >= 0.8));
+            let named = !known.authors.is_empty() && known.authors.iter().all(|a| signature.authors.contains(a));
+            return named && (known.titles.is_empty() || strong) || known.authors.is_empty() && strong;
+        }
+        let titles = !signature.titles.is_empty()
+            && signature.titles.len() == known.titles.len()
+            && signature.titles.iter().zip(&known.titles).all(|(a, b)| a == b);
+        if citation.kind == Kind::Archival {
+            return known.path.is_some()
+                && known.path == signature.path
+                && (titles || signature.titles.is_empty() && known.titles.is_empty());
+        }
+        let authors = signature.authors == known.authors;
+        let years = signature.year == known.year || signature.year.is_none() || known.year.is_none();
+        let sort = self.citation(self.sources[source].definition).kind;
+        titles
+            && authors
+            && years
+            && sort != Kind::Archival
+            && citation.kind != Kind::Newspaper
+            && citation.kind != Kind::Case
+    }
+
+    /// A new work by the author cited last.
+    fn idem(&mut self, id: CiteId, citation: &Citation, past: &Past) -> Resolution {
+        let mut signature = self.signature(id);
+        let before = self.last_citing(id, past);
+        let author = before.and_then(|b| self.source_of(b)).map(|s| self.signatures[s].authors.clone());
+        signature.authors = author.unwrap_or_default();
+        let via: Vec<CiteId> = before.into_iter().collect();
+        let near = self.index.near(&signature);
+        let known = near.iter().rev().copied().find(|s| {
+            self.repeats(&signature, citation, *s)
+                || signature.year.is_none()
+                    && matching::fit(&signature, *s, &self.signatures[*s]).is_some_and(|c| c.score > 0.9)
+        });
+        let source = known.unwrap_or_else(|| {
+            self.add_source(id, signature, citation.year.is_none() && citation.kind == Kind::Unknown)
+        });
+        Resolution::Exact { source, via, how: How::default() }
+    }
+
+    /// The nearest citation of a source before this one.
+    fn last_citing(&self, id: CiteId, past: &Past) -> Option<CiteId> {
+        let own = past.cites[self.citations[id].note?].iter();
+        let earlier = past.order.iter().rev().take(3).flat_map(|n| past.cites[*n].iter().rev());
+        own.rev().chain(earlier).copied().find(|c| self.cites(*c))
+    }
+
+    /// It cites something, whether or not we know what.
+    fn cites(&self, id: CiteId) -> bool {
+        !matches!(self.citation(id).form, Form::Commentary | Form::Quote | Form::Alias | Form::Xref)
+    }
+
+    fn ibid(&mut self, id: CiteId, citation: &Citation, past: &Past, numbering: &Numbering) -> Resolution {
+        let unresolved = |why| Resolution::Unresolved { why, nearest: Vec::new(), orphan: None };
+        let Some(note) = self.citations[id].note else { return unresolved(Reason::NoAntecedent) };
+        if let Some(before) = past.cites[note].iter().rev().copied().find(|c| self.cites(*c)) {
+            return self.through(before, How::default());
+        }
+        let same_scope = |n: &usize| numbering.scope_of_note[*n] == numbering.scope_of_note[note];
+        let Some(previous) = past.order.last().copied() else { return unresolved(Reason::NoAntecedent) };
+        if !same_scope(&previous) {
+            return unresolved(Reason::ScopeBoundary);
+        }
+        if self.gap(id, previous, note) {
+            let candidates = self.in_note(past, previous).into_iter().filter_map(|c| self.source_of(c)).collect();
+            return Resolution::Ambiguous { candidates, why: Ambiguity::NoteMissing };
+        }
+        let mut how = How::default();
+        for n in past.order.iter().rev().take_while(|n| same_scope(n)).take(4) {
+            let cites = self.in_note(past, *n);
+            if cites.is_empty() {
+                how.over_commentary = true;
+                continue;
+            }
+            return self.after_note(&cites, how, citation);
+        }
+        unresolved(Reason::NoAntecedent)
+    }
+
+    /// Citations of a note that cite something, in order.
+    fn in_note(&self, past: &Past, note: usize) -> Vec<CiteId> {
+        past.cites[note].iter().copied().filter(|c| self.cites(*c)).collect()
+    }
+
+    /// The number before this one is missing, and what it said with it.
+    fn gap(&self, id: CiteId, previous: usize, note: usize) -> bool {
+        let notes = &self.files[self.citations[id].place.file].manuscript.notes;
+        matches!((notes[previous].label.number, notes[note].label.number), (Some(a), Some(b)) if b > a + 1)
+    }
+
+    /// Ibid. after a note with these citations.
+    fn after_note(&self, cites: &[CiteId], how: How, citation: &Citation) -> Resolution {
+        let Some(last) = cites.last().copied() else {
+            return Resolution::Unresolved { why: Reason::NoAntecedent, nearest: Vec::new(), orphan: None };
+        };
+        let mut distinct: Vec<Option<SourceId>> = cites.iter().rev().map(|c| self.source_of(*c)).collect();
+        let mut seen = Vec::new();
+        distinct.retain(|s| {
+            s.is_none()
+                || !seen.contains(s) && {
+                    seen.push(*s);
+                    true
+                }
+        });
+        if distinct.len() <= 1 || citation.form == Form::LocCit {
+            return self.through(last, how);
+        }
+        Resolution::Ambiguous {
+            candidates: distinct.into_iter().flatten().collect(),
+            why: Ambiguity::SeveralInPreviousNote,
+        }
+    }
+
+    /// What the citation `before` stands for, through it.
+    fn through(&self, before: CiteId, how: How) -> Resolution {
+        match &self.citations[before].resolution {
+            Some(Resolution::Exact { source, via, .. }) => {
+                let mut chain = Vec::new();
+                // A full citation is where the chain ends, no link of it.
+                if self.sources[*source].definition != before {
+                    chain.push(before);
+                    if self.citation(before).form != Form::Idem {
+                        chain.extend(via);
+                    }
+                }
+                Resolution::Exact { source: *source, via: chain, how }
+            }
+            Some(Resolution::Ambiguous { candidates, .. }) => {
+                Resolution::Ambiguous { candidates: candidates.clone(), why: Ambiguity::AntecedentAmbiguous }
+            }
+            Some(Resolution::Unresolved { orphan: Some(source), .. }) => Resolution::Exact {
+                source: *source,
+                via: if self.sources[*source].definition == before { Vec::new() } else { vec![before] },
+                how,
+            },
+            _ => Resolution::Unresolved { why: Reason::AntecedentUnresolved, nearest: Vec::new(), orphan: None },
+        }
+    }
+
+    fn source_of(&self, id: CiteId) -> Option<SourceId> {
+        match self.citations[id].resolution {
+            Some(Resolution::Exact { source, .. }) => Some(source),
+            Some(Resolution::Unresolved { orphan, .. }) => orphan,
+            _ => None,
+        }
+    }
+
+    /// Short forms, op. cit. and supra: by name and title; a pointer is evidence, not identity.
+    fn short(&mut self, id: CiteId, citation: &Citation, past: &Past, numbering: &Numbering) -> Resolution {
+        let wanted = self.signature(id);
+        let pointed = self.pointed_note(id, citation, past, numbering);
+        let file = self.citations[id].place.file;
+        let mut candidates = self.candidates(&wanted, |c| c.place.file == file);
+        for c in &mut candidates {
+            if pointed.is_some() && self.citations[self.sources[c.source].definition].note == pointed {
+                c.score += 0.35;
+            }
+        }
+        if candidates.is_empty()
+            && let Some(resolution) = self.by_pointer(&wanted, pointed, past)
+        {
+            return resolution;
+        }
+        if candidates.is_empty() {
+            let nearest = self.nearest(&wanted);
+            let orphan = self.add_source(id, wanted, true);
+            return Resolution::Unresolved { why: Reason::NeverCitedInFull, nearest, orphan: Some(orphan) };
+        }
+        candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then(b.source.cmp(&a.source)));
+        self.choose(id, &wanted, candidates, pointed, past)
+    }
+
+    fn candidates(&self, wanted: &Signature, keep: impl Fn(&Cited) -> bool) -> Vec<Candidate> {
+        let near = self.index.near(wanted).into_iter().filter(|s| keep(&self.citations[self.sources[*s].definition]));
+        near.filter_map(|s| matching::fit(wanted, s, &self.signatures[s])).collect()
+    }
+
+    /// Sources that come near an orphan, for the message: a title that begins as its own does.
+    fn nearest(&self, wanted: &Signature) -> Vec<SourceId> {
+        let close = |s: &SourceId| {
+            let fits = |a: &Vec<String>, b: &Vec<String>| matching::title_fit(a, b) >= 0.7 && b.len() > 1;
+            wanted.titles.iter().any(|t| self.signatures[*s].titles.iter().any(|k| fits(t, k)))
+        };
+        self.index.near(wanted).into_iter().filter(close).collect()
+    }
+
+    fn pointed_note(&self, id: CiteId, citation: &Citation, past: &Past, numbering: &Numbering) -> Option<usize> {
+        let pointer = citation.pointer.as_ref()?;
+        let cited = &self.citations[id];
+        match pointer.notes.first() {
+            Some((number, _)) => {
+                numbering.note_numbered(&self.files[cited.place.file].manuscript, cited.note?, *number)
+            }
+            None if pointer.direction == Some(Direction::Previous) => past.order.last().copied(),
+            None => None,
+        }
+    }
+
+    /// A pointer without a matching name is followed only if nothing contradicts it.
+    fn by_pointer(&self, wanted: &Signature, pointed: Option<usize>, past: &Past) -> Option<Resolution> {
+        let cites = self.in_note(past, pointed?);
+        let named = wanted.authors.is_empty()
+            || cites.iter().any(|c| {
+                let there = self.signature(*c);
+                wanted
+                    .authors
+                    .iter()
+                    .any(|a| there.lead.iter().chain(&there.authors).any(|l| matching::same_word(a, l)))
+            });
+        let mut sources: Vec<SourceId> = cites.iter().filter_map(|c| self.source_of(*c)).collect();
+        sources.dedup();
+        match (named, sources.as_slice()) {
+            (true, [source]) => Some(Self::exact(*source)),
+            (true, [_, ..]) => {
+                Some(Resolution::Ambiguous { candidates: sources, why: Ambiguity::SeveralInPreviousNote })
+            }
+            _ => None,
+        }
+    }
+
+    fn choose(
+        &mut self,
+        id: CiteId,
+        wanted: &Signature,
+        candidates: Vec<Candidate>,
+        pointed: Option<usize>,
+        past: &Past,
+    ) -> Resolution {
+        let best = candidates[0];
+        let rivals: Vec<SourceId> =
+            candidates.iter().filter(|c| c.score >= best.score - 0.08).map(|c| c.source).collect();
+        let why = if rivals.len() > 1 {
+            let recent = self.cited_just_before(id, &rivals, past);
+            match recent {
+                Some(source) => return self.found(source, wanted, pointed),
+                None if wanted.titles.is_empty() => Ambiguity::SeveralWorksByAuthor,
+                None => Ambiguity::SeveralTitlesMatch,
+            }
+        } else if wanted.authors.is_empty() && best.title < 0.85 && pointed.is_none() {
+            Ambiguity::WeakTitle
+        } else {
+            return self.found(best.source, wanted, pointed);
+        };
+        Resolution::Ambiguous { candidates: rivals, why }
+    }
+
+    fn found(&self, source: SourceId, wanted: &Signature, pointed: Option<usize>) -> Resolution {
+        let known = &self.signatures[source];
+        let exact_title = wanted
+            .titles
+            .iter()
+            .all(|t| known.titles.iter().chain(&known.aliases).any(|k| t.iter().all(|w| k.contains(w))));
+        let exact_author = wanted.authors.iter().all(|a| known.authors.contains(a) || known.lead.contains(a));
+        let definition = &self.citations[self.sources[source].definition];
+        let how = How {
+            fuzzy: !(exact_title && exact_author),
+            pointer_mismatch: pointed.is_some() && definition.note != pointed,
+            ..How::default()
+        };
+        Resolution::Exact { source, via: Vec::new(), how }
+    }
+
+    /// The only one of several works that this note or the one before cites.
+    fn cited_just_before(&self, id: CiteId, rivals: &[SourceId], past: &Past) -> Option<SourceId> {
+        let note = self.citations[id].note?;
+        let last = past.order.last().map_or(&[][..], |n| past.cites[*n].as_slice());
+        let mut near: Vec<SourceId> = past.cites[note]
+            .iter()
+            .chain(last)
+            .filter_map(|c| self.source_of(*c))
+            .filter(|s| rivals.contains(s))
+            .collect();
+        near.sort_unstable();
+        near.dedup();
+        match near.as_slice() {
+            [one] => Some(*one),
+            _ => None,
+        }
+    }
+
+    /// Orphans whose full citation stands in another file of the project.
+    fn look_in_other_files(&mut self) {
+        if self.files.len() < 2 {
+            return;
+        }
+        for orphan in 0..self.sources.len() {
+            if !self.sources[orphan].orphan {
+                continue;
+            }
+            let id = self.sources[orphan].definition;
+            let file = self.citations[id].place.file;
+            let wanted = self.signatures[orphan].clone();
+            let mut candidates = self.candidates(&wanted, |c| c.place.file != file);
+            candidates.retain(|c| !self.sources[c.source].orphan);
+            candidates.sort_by(|a, b| b.score.total_cmp(&a.score));
+            let Some(best) = candidates.first().copied() else { continue };
+            for cited in &mut self.citations {
+                match &mut cited.resolution {
+                    Some(Resolution::Exact { source, .. }) if *source == orphan => *source = best.source,
+                    Some(Resolution::Unresolved { orphan: Some(o), .. }) if *o == orphan => {
+                        cited.resolution = Some(Self::exact(best.source))
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    /// Lists the citations of each source; marks those whose full citation comes later.
+    fn gather(&mut self) {
+        for id in 0..self.citations.len() {
+            let Some(source) = self.source_of(id) else { continue };
+            self.sources[source].citations.push(id);
+            let definition = self.sources[source].definition;
+            let adopted = !self.sources[source].orphan
+                && definition > id
+                && self.citations[definition].place.file == self.citations[id].place.file;
+            if let Some(Resolution::Unresolved { .. }) = self.citations[id].resolution
+                && adopted
+            {
+                self.citations[id].resolution = Some(Self::exact(source));
+            }
+            if let Some(Resolution::Exact { how, .. }) = &mut self.citations[id].resolution {
+                how.forward = adopted;
+            }
+        }
+    }
+}
+
+/// Notes in the order of their marks; a note without one stays behind its neighbour.
+fn reading_order(file: &File, numbering: &Numbering) -> Vec<usize> {
+    let mut keyed = Vec::with_capacity(file.notes.len());
+    let mut last = 0;
+    for note in 0..file.notes.len() {
+        last = numbering.mark_of_note[note].map_or(last, |m| m + 1);
+        keyed.push((last, note));
+    }
+    keyed.sort();
+    keyed.into_iter().map(|(_, note)| note).collect()
 }

@@ -1,0 +1,228 @@
+//! Which source the words of a short form name: surnames and title words compared, one misspelling forgiven.
+
+use super::SourceId;
+use crate::citation::{Citation, Title};
+use crate::model::Flow;
+use crate::script::fold;
+use rustc_hash::FxHashMap;
+
+/// What a source is known by.
+#[derive(Clone, Debug, Default)]
+pub struct Signature {
+    /// Folded surnames.
+    pub authors: Vec<String>,
+    /// Folded capitalised words at the head of the citation: an author whom the grammar did not see is among them.
+    pub lead: Vec<String>,
+    /// Words of its titles; of several documents each its own.
+    pub titles: Vec<Vec<String>>,
+    /// Words of the short forms set for it.
+    pub aliases: Vec<Vec<String>>,
+    pub year: Option<u16>,
+    /// Archival path without the leaf: `tsaodm|3|49|129`.
+    pub path: Option<String>,
+}
+
+impl Signature {
+    pub fn of(citation: &Citation, flow: &Flow) -> Signature {
+        let start = citation.signal.map_or(citation.span.start, |s| s.end);
+        let head = flow.text.get(start as usize..citation.span.end as usize).unwrap_or("");
+        let words =
+            head.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’' && c != '-').filter(|w| !w.is_empty());
+        let capital = |w: &&str| w.chars().next().is_some_and(char::is_uppercase) && w.chars().nth(2).is_some();
+        Signature {
+            authors: citation.authors.iter().map(|a| a.surname.clone()).collect(),
+            lead: words.take(14).filter(capital).map(fold).collect(),
+            titles: titles(citation),
+            aliases: Vec::new(),
+            year: citation.year,
+            path: citation.archive.as_ref().and_then(|a| path_key(a, flow)),
+        }
+    }
+}
+
+fn titles(citation: &Citation) -> Vec<Vec<String>> {
+    citation.titles.iter().map(|t: &Title| t.words.clone()).filter(|w| !w.is_empty()).collect()
+}
+
+/// The path down to the unit, folded; none when it names fewer than two levels.
+pub fn path_key(archive: &crate::citation::Archive, flow: &Flow) -> Option<String> {
+    let repository = archive.repository.map_or(String::new(), |r| fold(r.of(&flow.text)));
+    let levels: Vec<&str> = archive.levels.iter().map(|l| l.number.as_str()).collect();
+    (levels.len() >= 2 || !repository.is_empty() && !levels.is_empty())
+        .then(|| format!("{repository}|{}", levels.join("|")))
+}
+
+/// Two words that are one, a misspelling forgiven: one letter from six on, two from ten on.
+pub fn same_word(a: &str, b: &str) -> bool {
+    if a == b {
+        return true;
+    }
+    let (la, lb) = (a.chars().count(), b.chars().count());
+    let short = la.min(lb);
+    if short < 6 || la.abs_diff(lb) > 2 || a.chars().next() != b.chars().next() {
+        return false;
+    }
+    strsim::osa_distance(a, b) <= if short >= 10 { 2 } else { 1 }
+}
+
+/// How well a short title fits a full one, 0 to 1: its beginning, a run of it, scattered words of it.
+pub fn title_fit(short: &[String], full: &[String]) -> f32 {
+    if short.is_empty() || full.is_empty() {
+        return 0.0;
+    }
+    let begins = |a: &[String], b: &[String]| a.len() <= b.len() && a.iter().zip(b).all(|(x, y)| same_word(x, y));
+    if begins(short, full) {
+        return 1.0;
+    }
+    if begins(full, short) && full.len() >= 2 {
+        return if short.len() - full.len() <= 1 { 0.9 } else { 0.7 };
+    }
+    if (1..full.len()).any(|k| begins(short, &full[k..])) {
+        return if short.len() > 1 { 0.8 } else { 0.55 };
+    }
+    0.7 * common_words(short, full) as f32 / short.len() as f32
+}
+
+/// Words in common, in order.
+fn common_words(a: &[String], b: &[String]) -> usize {
+    let mut row = vec![0; b.len() + 1];
+    for x in a {
+        let mut diagonal = 0;
+        for (j, y) in b.iter().enumerate() {
+            let above = row[j + 1];
+            row[j + 1] = if same_word(x, y) { diagonal + 1 } else { above.max(row[j]) };
+            diagonal = above;
+        }
+    }
+    row[b.len()]
+}
+
+/// A source that may be meant.
+#[derive(Clone, Copy, Debug)]
+pub struct Candidate {
+    pub source: SourceId,
+    /// 0 to 1; from 0.6 on it counts.
+    pub score: f32,
+    pub title: f32,
+}
+
+/// Sources by the words they can be called by.
+#[derive(Default)]
+pub struct Index {
+    /// Sources by word; buckets hold the latest sources only.
+    words: FxHashMap<String, Vec<SourceId>>,
+}
+
+/// A word that names more sources than this names none of them.
+const BUCKET: usize = 160;
+
+impl Index {
+    pub fn add(&mut self, source: SourceId, signature: &Signature) {
+        let titles = signature.titles.iter().chain(&signature.aliases).flat_map(|t| t.iter().take(12));
+        for word in signature.authors.iter().chain(&signature.lead).chain(titles) {
+            let bucket = self.words.entry(word.clone()).or_default();
+            if bucket.last() != Some(&source) {
+                bucket.push(source);
+            }
+        }
+        for author in &signature.authors {
+            let bucket = self.words.entry(stem(author)).or_default();
+            if bucket.last() != Some(&source) {
+                bucket.push(source);
+            }
+        }
+    }
+
+    /// Sources that share a word with the short form, oldest first.
+    pub fn near(&self, wanted: &Signature) -> Vec<SourceId> {
+        let titles = wanted.titles.iter().flat_map(|t| t.iter().take(4));
+        let mut found: Vec<SourceId> = Vec::new();
+        for word in wanted.authors.iter().chain(titles) {
+            found.extend(self.bucket(word));
+        }
+        for author in &wanted.authors {
+            found.extend(self.bucket(&stem(author)));
+        }
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    fn bucket(&self, word: &str) -> &[SourceId] {
+        self.words.get(word).map_or(&[], |b| &b[b.len().saturating_sub(BUCKET)..])
+    }
+}
+
+/// A misspelt surname mostly keeps its first letters.
+fn stem(surname: &str) -> String {
+    let mut stem: String = surname.chars().take(4).collect();
+    stem.push('*');
+    stem
+}
+
+/// How well the short form `wanted` fits a source, if it does.
+pub fn fit(wanted: &Signature, source: SourceId, known: &Signature) -> Option<Candidate> {
+    let alias = wanted.titles.iter().any(|t| known.aliases.iter().any(|a| a == t));
+    if alias {
+        return Some(Candidate { source, score: 1.0, title: 1.0 });
+    }
+    let title = best(&wanted.titles, &known.titles).max(best(&wanted.titles, &known.aliases));
+    let authors = author_fit(wanted, known);
+    let score = if wanted.authors.is_empty() {
+        if title >= 0.75 { title } else { 0.0 }
+    } else if wanted.titles.is_empty() {
+        if authors >= 0.5 { 0.8 * authors } else { 0.0 }
+    } else if authors >= 0.5 {
+        0.45 * authors + 0.55 * title.max(0.9 * scattered(wanted, known))
+    } else if title >= 0.9 && wanted.titles[0].len() > 1 {
+        0.7 * title
+    } else {
+        0.0
+    };
+    let years_differ = matches!((wanted.year, known.year), (Some(a), Some(b)) if a != b);
+    (score >= 0.6 && !years_differ).then_some(Candidate { source, score, title })
+}
+
+fn best(wanted: &[Vec<String>], known: &[Vec<String>]) -> f32 {
+    wanted.iter().flat_map(|w| known.iter().map(|k| title_fit(w, k))).fold(0.0, f32::max)
+}
+
+/// The share of the wanted authors that the source has.
+fn author_fit(wanted: &Signature, known: &Signature) -> f32 {
+    if wanted.authors.is_empty() {
+        return 0.0;
+    }
+    let has = |author: &String| known.authors.iter().chain(&known.lead).any(|k| same_word(author, k));
+    wanted.authors.iter().filter(|a| has(a)).count() as f32 / wanted.authors.len() as f32
+}
+
+/// The share of the short title's words found anywhere in the full ones.
+fn scattered(wanted: &Signature, known: &Signature) -> f32 {
+    let Some(title) = wanted.titles.first() else { return 0.0 };
+    let has = |w: &&String| known.titles.iter().any(|t| t.contains(w));
+    title.iter().filter(has).count() as f32 / title.len() as f32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(title: &str) -> Vec<String> {
+        title.split(' ').map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn a_beginning_fits_better_than_a_run() {
+        let full = words("informatsionnoe soobshchenie ob otklikakh rabochikh");
+        assert_eq!(title_fit(&words("informatsionnoe soobshchenie"), &full), 1.0);
+        assert!(title_fit(&words("otklikakh rabochikh"), &full) < 0.85);
+        assert!(title_fit(&words("otkliki na soobshchenie"), &full) < 0.75);
+    }
+
+    #[test]
+    fn one_misspelling_is_forgiven_in_long_words_only() {
+        assert!(same_word("informatsionnnoe", "informatsionnoe"));
+        assert!(!same_word("rykov", "bykov"));
+        assert!(!same_word("stalin", "lenin"));
+    }
+}

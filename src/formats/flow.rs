@@ -1,0 +1,78 @@
+//! How a reader writes a flow: words as they stand, line ends as spaces, marks and emphasis signs as nothing.
+
+use crate::model::Flow;
+use crate::text::Span;
+
+pub struct Writer<'a> {
+    file: &'a str,
+    flow: Flow,
+    /// Where open emphasis began, in bytes of the flow.
+    open: Vec<u32>,
+    /// The next line goes on with the same word.
+    joined: bool,
+}
+
+impl<'a> Writer<'a> {
+    pub fn new(file: &'a str) -> Writer<'a> {
+        Writer { file, flow: Flow::default(), open: Vec::new(), joined: false }
+    }
+
+    fn at(&self) -> u32 {
+        self.flow.text.len() as u32
+    }
+
+    fn spaced(&self) -> bool {
+        self.flow.text.is_empty() || self.flow.text.ends_with(char::is_whitespace)
+    }
+
+    /// A stretch of the file. No space is written at the beginning, nor after another one that a mark has left behind.
+    pub fn words(&mut self, mut span: Span) {
+        if self.spaced() {
+            let s = span.of(self.file);
+            span.start += (s.len() - s.trim_start().len()) as u32;
+        }
+        self.flow.push(self.file, span);
+    }
+
+    /// Something the file says otherwise.
+    pub fn instead(&mut self, text: &str, source: u32) {
+        if !(text == " " && self.spaced()) {
+            self.flow.push_as(text, source);
+        }
+    }
+
+    /// A mark stands here: words before it lose their last space if a space or a stop follows.
+    pub fn mark(&mut self, index: usize) {
+        self.flow.marks.push((self.at(), index));
+    }
+
+    pub fn open(&mut self) {
+        self.open.push(self.at());
+    }
+
+    pub fn close(&mut self) {
+        let end = self.at();
+        if let Some(start) = self.open.pop().filter(|start| *start < end) {
+            self.flow.emphasis.push(Span { start, end });
+        }
+    }
+
+    /// The line ended inside a word: its hyphen is not written, and the next line follows without a space.
+    pub fn join(&mut self) {
+        self.joined = true;
+    }
+
+    /// The end of a line: a space, unless a hyphen holds the word together.
+    pub fn line_end(&mut self, source: u32) {
+        let text = &self.flow.text;
+        let hyphen = text.ends_with('-') && text.trim_end_matches('-').ends_with(char::is_alphabetic);
+        if !std::mem::take(&mut self.joined) && !hyphen {
+            self.instead(" ", source);
+        }
+    }
+
+    pub fn finish(mut self) -> Flow {
+        self.flow.emphasis.sort_unstable();
+        self.flow
+    }
+}
