@@ -17,10 +17,23 @@ fn main() {
         let scopes = m.notes.iter().map(|n| n.scope).max().map_or(0, |s| s + 1);
         println!(
             "{path}: {:?} {} notes in {scopes} scopes, {} marks, {} paragraphs, {} headings, {} tears, {} keys, {:?}",
-            m.reader, m.notes.len(), m.marks.len(), m.paragraphs.len(), m.headings.len(), m.tears.len(), m.keys.len(), took
+            m.reader,
+            m.notes.len(),
+            m.marks.len(),
+            m.paragraphs.len(),
+            m.headings.len(),
+            m.tears.len(),
+            m.keys.len(),
+            took
         );
         for t in &m.tears {
-            println!("  tear {}: «{}» -> {}: «{}»", at(t.before.start), t.before.of(&text), at(t.after.start), t.after.of(&text));
+            println!(
+                "  tear {}: «{}» -> {}: «{}»",
+                at(t.before.start),
+                t.before.of(&text),
+                at(t.after.start),
+                t.after.of(&text)
+            );
         }
         if std::env::args().any(|a| a == "-m") {
             for k in &m.marks {
@@ -29,7 +42,14 @@ fn main() {
         }
         if std::env::args().any(|a| a == "-n") {
             for n in &m.notes {
-                println!("  note {} scope {} lines {}-{}: {}", n.label.text, n.scope, at(n.span.start), at(n.span.end), n.flow.text);
+                println!(
+                    "  note {} scope {} lines {}-{}: {}",
+                    n.label.text,
+                    n.scope,
+                    at(n.span.start),
+                    at(n.span.end),
+                    n.flow.text
+                );
             }
         }
         if std::env::args().any(|a| a == "-p") {
@@ -44,7 +64,12 @@ fn main() {
         }
         if std::env::args().any(|a| a == "-b") {
             for b in &m.blocks {
-                println!("  {:?} {}: {:?}", b.kind, at(b.span.start), b.span.of(&text).chars().take(60).collect::<String>());
+                println!(
+                    "  {:?} {}: {:?}",
+                    b.kind,
+                    at(b.span.start),
+                    b.span.of(&text).chars().take(60).collect::<String>()
+                );
             }
         }
     }

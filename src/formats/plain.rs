@@ -23,15 +23,31 @@ pub fn read(m: &mut Manuscript) {
     m.marks = reading
         .marks
         .iter()
-        .map(|(c, scope)| Mark { label: label(&text, c.label, Some(c.number)), span: c.span, in_note: None, scope: *scope })
-        .chain(symbols.iter().map(|s| Mark { label: label(&text, s.mark_label, None), span: s.mark, in_note: None, scope: 0 }))
+        .map(|(c, scope)| Mark {
+            label: label(&text, c.label, Some(c.number)),
+            span: c.span,
+            in_note: None,
+            scope: *scope,
+        })
+        .chain(symbols.iter().map(|s| Mark {
+            label: label(&text, s.mark_label, None),
+            span: s.mark,
+            in_note: None,
+            scope: 0,
+        }))
         .collect();
     m.marks.sort_by_key(|m| m.span);
     let layout = layout::layout(&text, &lines, &reading, &symbols, &m.marks);
     let style = FlowStyle { soft_hyphens: layout.soft_hyphens };
     for note in &layout.notes {
         let flow = flow(&text, &note.pieces, &m.marks, &style);
-        m.notes.push(Note { label: label(&text, note.label, note.number), scope: note.scope, span: note.span, flow, inline: false });
+        m.notes.push(Note {
+            label: label(&text, note.label, note.number),
+            scope: note.scope,
+            span: note.span,
+            flow,
+            inline: false,
+        });
     }
     m.paragraphs = layout.paragraphs.iter().map(|p| flow(&text, p, &m.marks, &style)).collect();
     m.headings = layout.headings;
@@ -70,7 +86,11 @@ fn flow(text: &str, pieces: &[Span], marks: &[Mark], style: &FlowStyle) -> Flow 
             let sign = signs.peek().filter(|s| s.span.start < mark.map_or(piece.end, |m| m.span.start));
             if let Some(sign) = sign {
                 out.words(Span { start: at, end: sign.span.start });
-                if sign.opens { out.open() } else { out.close() }
+                if sign.opens {
+                    out.open()
+                } else {
+                    out.close()
+                }
                 at = sign.span.end;
             } else if let Some(mark) = mark {
                 let after = text[mark.span.end as usize..].chars().next();

@@ -118,6 +118,8 @@ fn ambiguity(why: Ambiguity) -> &'static str {
         Ambiguity::SeveralInPreviousNote => "the note before cites several sources",
         Ambiguity::SeveralWorksByAuthor => "several works by this author are cited",
         Ambiguity::SeveralTitlesMatch => "several titles fit",
+        Ambiguity::AntecedentAmbiguous => "what it leans on is itself ambiguous",
+        Ambiguity::NoteMissing => "the note before is missing",
         Ambiguity::WeakTitle => "the title is too short to tell",
     }
 }

@@ -74,3 +74,113 @@ where
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lsp::work::Workers;
+    use futures::future::BoxFuture;
+    use lsp_types::{Hover, HoverParams, InitializeParams, InitializeResult};
+    use serde_json::{Value, json};
+    use tokio::sync::mpsc;
+    use tokio_util::sync::CancellationToken;
+    use tower::ServiceExt;
+    use tower_lsp::{LanguageServer, LspService, async_trait, jsonrpc};
+
+    fn state() -> Arc<State> {
+        Arc::new(State::new(mpsc::unbounded_channel().0))
+    }
+
+    fn request(id: i64, method: &'static str, params: Value) -> Request {
+        Request::build(method).id(id).params(params).finish()
+    }
+
+    /// Panics when it is asked to: at once, or when it is polled.
+    struct Clumsy;
+
+    impl Service<Request> for Clumsy {
+        type Response = Option<Response>;
+        type Error = ();
+        type Future = BoxFuture<'static, Result<Option<Response>, ()>>;
+
+        fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), ()>> {
+            Poll::Ready(Ok(()))
+        }
+
+        fn call(&mut self, request: Request) -> Self::Future {
+            assert_ne!(request.method(), "panic at once");
+            async move {
+                assert_ne!(request.method(), "panic later");
+                Ok(request.id().map(|id| Response::from_ok(id.clone(), Value::Null)))
+            }
+            .boxed()
+        }
+    }
+
+    #[tokio::test]
+    async fn a_panic_is_answered_and_the_session_goes_on() {
+        let mut front = Front::new(Clumsy, state());
+        for (id, method) in [(1, "panic at once"), (2, "panic later")] {
+            let answer = front.call(request(id, method, json!({}))).await.unwrap().unwrap();
+            assert_eq!(answer, Response::from_error(id.into(), Error::internal_error()), "{method}");
+            let answer = front.call(request(9, "fine", json!({}))).await.unwrap().unwrap();
+            assert!(answer.is_ok());
+        }
+        assert_eq!(front.call(Request::build("panic later").finish()).await, Ok(None));
+    }
+
+    #[tokio::test]
+    async fn exit_is_an_error_unless_shutdown_came_before() {
+        for (methods, code) in [(vec!["exit"], 1), (vec!["shutdown", "exit"], 0)] {
+            let mut front = Front::new(Clumsy, state());
+            for method in methods {
+                assert_eq!(front.exit(), None);
+                let _ = front.call(Request::build(method).finish()).await;
+            }
+            assert_eq!(front.exit(), Some(code));
+        }
+    }
+
+    /// Works on a hover until it is called off; says when it begins and when it ends.
+    struct Slow(Workers, mpsc::UnboundedSender<&'static str>);
+
+    #[async_trait]
+    impl LanguageServer for Slow {
+        async fn initialize(&self, _: InitializeParams) -> jsonrpc::Result<InitializeResult> {
+            Ok(InitializeResult::default())
+        }
+
+        async fn shutdown(&self) -> jsonrpc::Result<()> {
+            Ok(())
+        }
+
+        async fn hover(&self, _: HoverParams) -> jsonrpc::Result<Option<Hover>> {
+            let said = self.1.clone();
+            let job = move |token: &CancellationToken| {
+                let _ = said.send("begun");
+                while !token.is_cancelled() {
+                    std::thread::yield_now();
+                }
+                let _ = said.send("ended");
+            };
+            self.0.run(job).await;
+            Ok(None)
+        }
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_cancelled_request_is_answered_and_its_work_ends() {
+        let (said, mut hears) = mpsc::unbounded_channel();
+        let (service, _socket) = LspService::new(|_| Slow(Workers::new(), said));
+        let mut front = Front::new(service, state());
+        front.ready().await.unwrap().call(request(1, "initialize", json!({"capabilities": {}}))).await.unwrap();
+        let place = json!({"textDocument": {"uri": "file:///a"}, "position": {"line": 0, "character": 0}});
+        let answer = tokio::spawn(front.ready().await.unwrap().call(request(2, "textDocument/hover", place)));
+        assert_eq!(hears.recv().await, Some("begun"));
+        let cancel = Request::build("$/cancelRequest").params(json!({"id": 2})).finish();
+        front.ready().await.unwrap().call(cancel).await.unwrap();
+        let answer = answer.await.unwrap().unwrap().unwrap();
+        assert_eq!(answer, Response::from_error(2.into(), Error::request_cancelled()));
+        assert_eq!(hears.recv().await, Some("ended"));
+    }
+}

@@ -192,7 +192,8 @@ fn dressed(text: &str, line: usize, at: usize) -> Option<MarkCand> {
         0xC2 | 0xE2 => {
             let second = bytes[at + 1];
             let third = bytes.get(at + 2).copied().unwrap_or(0);
-            let digit = if bytes[at] == 0xC2 { matches!(second, 0xB2 | 0xB3 | 0xB9) } else { second == 0x81 && third >= 0xB0 };
+            let digit =
+                if bytes[at] == 0xC2 { matches!(second, 0xB2 | 0xB3 | 0xB9) } else { second == 0x81 && third >= 0xB0 };
             let (number, len) = digit.then(s)??.pipe(raised)?;
             let weight = raised_weight(&text[line..at])?;
             Some(mark(MarkStyle::Raised, number, 0..len, len, weight))
@@ -232,8 +233,13 @@ fn raised_weight(before: &str) -> Option<f32> {
         return (&before[number..] != "10").then_some(0.4);
     }
     if last.is_alphabetic() {
-        let from = before.rfind(|c: char| !c.is_alphabetic()).map_or(0, |i| i + before[i..].chars().next().map_or(1, char::len_utf8));
-        let unit = matches!(&before[from..], "m" | "km" | "cm" | "mm" | "dm" | "ft" | "mi" | "in" | "yd" | "nm" | "м" | "км" | "см");
+        let from = before
+            .rfind(|c: char| !c.is_alphabetic())
+            .map_or(0, |i| i + before[i..].chars().next().map_or(1, char::len_utf8));
+        let unit = matches!(
+            &before[from..],
+            "m" | "km" | "cm" | "mm" | "dm" | "ft" | "mi" | "in" | "yd" | "nm" | "м" | "км" | "см"
+        );
         let counted = before[..from].trim_end().ends_with(|c: char| c.is_ascii_digit());
         if unit || counted && before.len() - from <= 3 {
             return None;
@@ -269,7 +275,9 @@ pub fn bare_marks(text: &str, lines: &[Line]) -> Vec<MarkCand> {
 
 fn bare_weight(before: &str, number: &str, after: &str) -> Option<f32> {
     let next = after.chars().next();
-    let ended = next.is_none_or(|c| c.is_whitespace() || matches!(c, '.' | ',' | ';' | ':' | ')' | '"' | '”' | '’' | '—' | '–' | '-'));
+    let ended = next.is_none_or(|c| {
+        c.is_whitespace() || matches!(c, '.' | ',' | ';' | ':' | ')' | '"' | '”' | '’' | '—' | '–' | '-')
+    });
     if number.len() > 4 || number.starts_with('0') || number.len() == 4 && number > "1499" || !ended {
         return None;
     }
@@ -303,9 +311,58 @@ fn counts(words: &str) -> bool {
     let last = words.rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or("");
     matches!(
         last,
-        "Article" | "article" | "Articles" | "articles" | "Art" | "art" | "Section" | "section" | "Chapter" | "chapter" | "page" | "pages"
-            | "p" | "pp" | "No" | "no" | "Nr" | "Para" | "para" | "paragraph" | "Abs" | "Rn" | "Rz" | "vol" | "Vol" | "volume" | "Part" | "part"
-            | "note" | "notes" | "n" | "Note" | "Table" | "Figure" | "Kapitel" | "Seite" | "S" | "January" | "February" | "March" | "April"
-            | "May" | "June" | "July" | "August" | "September" | "October" | "November" | "December" | "of" | "about" | "than" | "and"
+        "Article"
+            | "article"
+            | "Articles"
+            | "articles"
+            | "Art"
+            | "art"
+            | "Section"
+            | "section"
+            | "Chapter"
+            | "chapter"
+            | "page"
+            | "pages"
+            | "p"
+            | "pp"
+            | "No"
+            | "no"
+            | "Nr"
+            | "Para"
+            | "para"
+            | "paragraph"
+            | "Abs"
+            | "Rn"
+            | "Rz"
+            | "vol"
+            | "Vol"
+            | "volume"
+            | "Part"
+            | "part"
+            | "note"
+            | "notes"
+            | "n"
+            | "Note"
+            | "Table"
+            | "Figure"
+            | "Kapitel"
+            | "Seite"
+            | "S"
+            | "January"
+            | "February"
+            | "March"
+            | "April"
+            | "May"
+            | "June"
+            | "July"
+            | "August"
+            | "September"
+            | "October"
+            | "November"
+            | "December"
+            | "of"
+            | "about"
+            | "than"
+            | "and"
     )
 }

@@ -75,7 +75,8 @@ impl Reading {
 fn half(text: &str, lines: &[Line], marks: &[MarkCand], notes: &[NoteCand]) -> Reading {
     let raised: Vec<MarkCand> = marks.iter().filter(|m| m.style == MarkStyle::Raised).copied().collect();
     let strong = |style| notes.iter().filter(|n| n.style == style).copied().collect::<Vec<_>>();
-    let notes = [NoteStyle::Raised, NoteStyle::Footnote].into_iter().map(strong).max_by_key(Vec::len).unwrap_or_default();
+    let notes =
+        [NoteStyle::Raised, NoteStyle::Footnote].into_iter().map(strong).max_by_key(Vec::len).unwrap_or_default();
     let ascends = |numbers: Vec<(u32, f32)>| numbers.len() >= 3 && align::chain(&numbers).iter().flatten().count() >= 3;
     let marks = if ascends(raised.iter().map(|m| (m.number, m.weight)).collect()) { raised } else { Vec::new() };
     let notes = if notes.len() >= 3 || !marks.is_empty() { notes } else { Vec::new() };
@@ -97,7 +98,8 @@ fn choose_notes(lines: &[Line], marks: &[MarkCand], cands: Vec<NoteCand>) -> Vec
             p.push(m.span.start);
         }
     }
-    let weighed: Vec<(u32, f32)> = cands.iter().map(|n| (n.number, weight(lines, n, &places[n.number as usize], marks))).collect();
+    let weighed: Vec<(u32, f32)> =
+        cands.iter().map(|n| (n.number, weight(lines, n, &places[n.number as usize], marks))).collect();
     let scopes = align::chain(&weighed);
     let mut kept = Vec::with_capacity(cands.len());
     let mut scope = 0;
@@ -147,7 +149,12 @@ fn note_lines(lines: &[Line], notes: &[(NoteCand, usize)]) -> Vec<Span> {
 }
 
 /// Marks: of those that have a note the heaviest ascent, then strays that their dress proves.
-fn choose_marks(text: &str, lines: &[Line], cands: Vec<MarkCand>, notes: &[(NoteCand, usize)]) -> Vec<(MarkCand, usize)> {
+fn choose_marks(
+    text: &str,
+    lines: &[Line],
+    cands: Vec<MarkCand>,
+    notes: &[(NoteCand, usize)],
+) -> Vec<(MarkCand, usize)> {
     let inside = note_lines(lines, notes);
     let in_note = |m: &MarkCand| {
         let i = inside.partition_point(|s| s.start <= m.span.start);
@@ -170,7 +177,12 @@ fn choose_marks(text: &str, lines: &[Line], cands: Vec<MarkCand>, notes: &[(Note
 }
 
 /// For each mark the note it would send the reader to, as its place among the notes.
-fn ranks(cands: &[MarkCand], scopes: &[Option<usize>], notes: &[(NoteCand, usize)], lines: &[Line]) -> Vec<Option<usize>> {
+fn ranks(
+    cands: &[MarkCand],
+    scopes: &[Option<usize>],
+    notes: &[(NoteCand, usize)],
+    lines: &[Line],
+) -> Vec<Option<usize>> {
     let highest = notes.iter().map(|n| n.0.number).max().unwrap_or(0) as usize;
     let mut numbered: Vec<Vec<usize>> = vec![Vec::new(); highest + 1];
     for (rank, (n, _)) in notes.iter().enumerate() {
@@ -182,7 +194,8 @@ fn ranks(cands: &[MarkCand], scopes: &[Option<usize>], notes: &[(NoteCand, usize
     // Notes of several chapters gathered at the end: the first chapter's marks belong to the first section.
     let gathered = last_scope > 0
         && mark_scopes == last_scope + 1
-        && cands.iter().zip(scopes).filter(|(m, s)| s.is_some() && m.span.start > first_note).count() * 10 < cands.len();
+        && cands.iter().zip(scopes).filter(|(m, s)| s.is_some() && m.span.start > first_note).count() * 10
+            < cands.len();
     let mut scope = 0;
     let mut found = Vec::with_capacity(cands.len());
     for (m, chained) in cands.iter().zip(scopes) {
@@ -195,7 +208,9 @@ fn ranks(cands: &[MarkCand], scopes: &[Option<usize>], notes: &[(NoteCand, usize
             same.iter().copied().find(|r| notes[*r].1 == scope)
         } else {
             let after = same.partition_point(|r| lines[notes[*r].0.line].span.start < m.span.start);
-            same.get(after).copied().filter(|r| m.style != MarkStyle::Bare || lines[notes[*r].0.line].span.start - m.span.start < PAGE)
+            same.get(after)
+                .copied()
+                .filter(|r| m.style != MarkStyle::Bare || lines[notes[*r].0.line].span.start - m.span.start < PAGE)
         };
         found.push(rank);
     }
@@ -232,7 +247,8 @@ fn strays(
         }
         let here = before.or(after[i]).map_or(0, |b| b.1);
         if let Some(rank) = ranks[i] {
-            let clean = text[..m.span.start as usize].ends_with(|c: char| matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | '"' | '”' | '’' | '»' | ')'));
+            let clean = text[..m.span.start as usize]
+                .ends_with(|c: char| matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | '"' | '”' | '’' | '»' | ')'));
             let near = notes[rank].1 == here && before.is_none_or(|b| m.number.abs_diff(b.0) <= 30);
             if near && (clean || !marked[rank]) {
                 scope[i] = Some(here);

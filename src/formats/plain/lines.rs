@@ -38,7 +38,9 @@ fn split(text: &str) -> Vec<Line> {
         let span = full.trim(text);
         let kind = match span.of(text) {
             "" => Kind::Blank,
-            s if s.len() < 200 && !s.bytes().any(|b| b.is_ascii_alphanumeric() || b == b'^') && is_rule(s) => Kind::Rule,
+            s if s.len() < 200 && !s.bytes().any(|b| b.is_ascii_alphanumeric() || b == b'^') && is_rule(s) => {
+                Kind::Rule
+            }
             _ => Kind::Text,
         };
         lines.push(Line { full, span, kind });
@@ -59,7 +61,8 @@ fn split(text: &str) -> Vec<Line> {
 /// Signs only, and more than a note sign.
 fn is_rule(s: &str) -> bool {
     let mut signs = s.chars().filter(|c| !c.is_whitespace());
-    s.chars().count() > 2 && signs.all(|c| matches!(c, '-' | '_' | '*' | '—' | '–' | '―' | '=' | '~' | '·' | '.' | '•' | '∗'))
+    s.chars().count() > 2
+        && signs.all(|c| matches!(c, '-' | '_' | '*' | '—' | '–' | '―' | '=' | '~' | '·' | '.' | '•' | '∗'))
 }
 
 /// A line as a running head: what it says, and the page number before or after it.
@@ -84,7 +87,9 @@ pub fn page_number(s: &str) -> bool {
 }
 
 fn banner(s: &str) -> bool {
-    ["Downloaded from ", "Downloaded by ", "This content downloaded ", "All use subject to "].iter().any(|b| s.starts_with(b))
+    ["Downloaded from ", "Downloaded by ", "This content downloaded ", "All use subject to "]
+        .iter()
+        .any(|b| s.starts_with(b))
 }
 
 fn furniture(text: &str, lines: &mut [Line]) {
@@ -101,7 +106,10 @@ fn furniture(text: &str, lines: &mut [Line]) {
         }
         let lone = blank(lines, i + 1) || i == 0 || blank(lines, i - 1);
         let first = s.as_bytes()[0];
-        if !lone || s.ends_with('.') && !first.is_ascii_digit() || matches!(first, b'[' | b'(') && s.as_bytes()[1].is_ascii_digit() {
+        if !lone
+            || s.ends_with('.') && !first.is_ascii_digit()
+            || matches!(first, b'[' | b'(') && s.as_bytes()[1].is_ascii_digit()
+        {
             continue;
         }
         let (says, page) = head(s);

@@ -16,7 +16,9 @@ pub fn closed(text: &str, line: Span, marks: &[Mark]) -> bool {
         span = Span { start: span.start, end: marks[at - 1].span.start }.trim(text);
         at -= 1;
     }
-    let bare = span.of(text).trim_end_matches(|c: char| matches!(c, '"' | '”' | '’' | '\'' | '»' | '«' | ')' | ']' | '*' | '_' | ' '));
+    let bare = span
+        .of(text)
+        .trim_end_matches(|c: char| matches!(c, '"' | '”' | '’' | '\'' | '»' | '«' | ')' | ']' | '*' | '_' | ' '));
     bare.ends_with(['.', '!', '?', ':', '…']) || bare.is_empty()
 }
 
@@ -28,7 +30,23 @@ fn goes_on(s: &str) -> bool {
         && (word.len() > 1 || word == "a" && next == Some(' '))
         && word.chars().all(char::is_lowercase)
         && !(word.len() <= 4 && matches!(next, Some(')' | '.')))
-        && !matches!(word, "http" | "https" | "www" | "doi" | "de" | "von" | "van" | "der" | "al" | "bin" | "ibn" | "ibid" | "cf" | "bell")
+        && !matches!(
+            word,
+            "http"
+                | "https"
+                | "www"
+                | "doi"
+                | "de"
+                | "von"
+                | "van"
+                | "der"
+                | "al"
+                | "bin"
+                | "ibn"
+                | "ibid"
+                | "cf"
+                | "bell"
+        )
 }
 
 struct Gap {
@@ -53,8 +71,17 @@ struct Stitcher<'a> {
 
 pub fn paragraphs(text: &str, lines: &[Line], marks: &[Mark], owners: &mut Owners, layout: &mut Layout) {
     let loose = is_loose(text, lines, marks, owners);
-    let mut s =
-        Stitcher { text, lines, marks, loose, open: Vec::new(), done: Vec::new(), tears: Vec::new(), lower: 0, gaps: 0 };
+    let mut s = Stitcher {
+        text,
+        lines,
+        marks,
+        loose,
+        open: Vec::new(),
+        done: Vec::new(),
+        tears: Vec::new(),
+        lower: 0,
+        gaps: 0,
+    };
     let mut gap = Gap { blank: true, note: false, page: false };
     for i in 0..lines.len() {
         if owners.body(i) {
@@ -91,7 +118,9 @@ fn is_loose(text: &str, lines: &[Line], marks: &[Mark], owners: &Owners) -> bool
         }
         let alone = i + 1 == lines.len() || !owners.body(i + 1);
         blocks += 1;
-        single += usize::from(alone && lines[i].span.len() > 40 && lines[i].span.len() < 140 && !closed(text, lines[i].span, marks));
+        single += usize::from(
+            alone && lines[i].span.len() > 40 && lines[i].span.len() < 140 && !closed(text, lines[i].span, marks),
+        );
     }
     single * 10 > blocks * 3 && blocks >= 10
 }
@@ -113,7 +142,8 @@ fn heading(text: &str, lines: &[Line], owners: &Owners, i: usize) -> bool {
 
 impl Stitcher<'_> {
     fn cut_before(&self, gap: &Gap) -> bool {
-        (gap.note || gap.page) && self.last().is_some_and(|l| l.len() > 60 && !closed(self.text, l, self.marks))
+        (gap.note || gap.page)
+            && self.last().is_some_and(|l| l.len() > 60 && !closed(self.text, l, self.marks))
             && self.open.iter().map(|p| p.len()).sum::<usize>() > 120
     }
 
@@ -160,9 +190,11 @@ impl Stitcher<'_> {
         if let Some(m) = self.marks.iter().find(|m| m.span.start > after.start && m.span.start < end) {
             end = m.span.start;
         }
-        let tail = before.of(self.text).rsplit(char::is_whitespace).find(|w| w.len() > 1).map_or(0, |w| {
-            w.as_ptr() as usize - self.text.as_ptr() as usize
-        });
+        let tail = before
+            .of(self.text)
+            .rsplit(char::is_whitespace)
+            .find(|w| w.len() > 1)
+            .map_or(0, |w| w.as_ptr() as usize - self.text.as_ptr() as usize);
         let before = Span { start: (tail as u32).max(before.start), end: before.end };
         self.tears.push(Tear { before, after: Span { start: after.start, end } });
     }

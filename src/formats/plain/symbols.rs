@@ -29,8 +29,9 @@ fn opening(s: &str) -> Option<(std::ops::Range<usize>, usize)> {
     let body = after.trim_start();
     let plain_star = dressed.is_none() && sign == '*';
     let parted = after.len() > body.len() || dressed.is_some() || !plain_star;
-    (parted && body.chars().next().is_some_and(char::is_alphanumeric) || parted && body.starts_with(['"', '“', '(', '[']))
-        .then_some((label, s.len() - body.len()))
+    (parted && body.chars().next().is_some_and(char::is_alphanumeric)
+        || parted && body.starts_with(['"', '“', '(', '[']))
+    .then_some((label, s.len() - body.len()))
 }
 
 /// The first place before `end` where a sign stands as a mark.
@@ -46,7 +47,8 @@ fn mark(text: &str, lines: &[Line], sign: &str, end: usize) -> Option<(Span, Spa
             let before = &s[..at];
             let after = s[at + sign.len()..].chars().next();
             let ends = after.is_none_or(|c| c.is_whitespace() || matches!(c, '.' | ',' | ';' | ')'));
-            let attached = before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | ',' | '"' | '”' | ')' | '’'));
+            let attached =
+                before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | ',' | '"' | '”' | ')' | '’'));
             let apart = !before.trim().is_empty() && before.ends_with(' ') && after.is_none_or(|c| c.is_whitespace());
             let opened = sign == "*" && nth % 2 == 1;
             if ends && (attached || apart) && !opened && !before.trim_end().ends_with('(') {
