@@ -1,6 +1,7 @@
 //! Readers: `&str` to [`Manuscript`], total, never failing: the worst manuscript gives a poorer model, never an error.
 
 mod flow;
+mod pandoc;
 mod plain;
 
 use crate::model::{Manuscript, Reader};
@@ -10,7 +11,9 @@ pub fn reader_for(path: &str, text: &str) -> Option<Reader> {
     let extension = path.rsplit_once('.')?.1;
     match extension.to_ascii_lowercase().as_str() {
         "txt" => Some(Reader::Plain),
-        "md" | "markdown" if !text.contains("[^") && !text.contains("^[") && !text.contains("[@") => Some(Reader::Plain),
+        "md" | "markdown" if !text.contains("[^") && !text.contains("^[") && !text.contains("[@") => {
+            Some(Reader::Plain)
+        }
         "md" | "qmd" | "rmd" | "markdown" => Some(Reader::Pandoc),
         _ => None,
     }
@@ -35,17 +38,7 @@ pub fn read(path: &str, text: &str, reader: Reader) -> Manuscript {
     };
     match reader {
         Reader::Plain => plain::read(&mut manuscript),
-        Reader::Pandoc => {}
+        Reader::Pandoc => pandoc::read(&mut manuscript),
     }
     manuscript
-}
-
-/// The reader for a file, by the end of its name; `None` where there is none yet.
-pub fn reader_for(path: &str, _text: &str) -> Option<Reader> {
-    let (_, extension) = path.rsplit_once('.')?;
-    match extension {
-        "txt" => Some(Reader::Plain),
-        "md" | "qmd" | "Rmd" | "markdown" => Some(Reader::Pandoc),
-        _ => None,
-    }
 }

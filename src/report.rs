@@ -88,6 +88,8 @@ pub fn why_name(resolution: &Resolution) -> Option<&'static str> {
         Resolution::Exact { .. } | Resolution::Notes(_) => return None,
         Resolution::Ambiguous { why, .. } => match why {
             Ambiguity::SeveralInPreviousNote => "several-in-previous-note",
+            Ambiguity::AntecedentAmbiguous => "antecedent-ambiguous",
+            Ambiguity::NoteMissing => "note-missing",
             Ambiguity::SeveralWorksByAuthor => "several-works-by-author",
             Ambiguity::SeveralTitlesMatch => "several-titles-match",
             Ambiguity::WeakTitle => "weak-title",

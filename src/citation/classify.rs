@@ -297,7 +297,15 @@ fn by_weight(core: Piece) -> Class {
     let mut commentary = 3.2 * (ratio - 0.22).max(0.0) + 0.04 * words.saturating_sub(18) as f32;
     commentary += if year.is_none() && locators.is_none() && !title { 1.0 } else { 0.0 };
     commentary += if named.is_none() && !title { 0.4 } else { 0.0 };
+    // A sentence of some length that begins like one, whatever years and places it names.
+    commentary += if named.is_none() && !titled_head(core) && words > 20 && ratio > 0.3 { 2.5 } else { 0.0 };
     weighed(core, full, short, commentary)
+}
+
+/// A quotation or emphasised title stands at its head.
+fn titled_head(core: Piece) -> bool {
+    let near = core.from + 4;
+    core.quotation().is_some_and(|q| q.open <= near) || core.emphasis().is_some_and(|e| e.start <= near)
 }
 
 fn weighed(core: Piece, full: f32, short: f32, commentary: f32) -> Class {

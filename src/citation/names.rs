@@ -94,6 +94,10 @@ fn name(lexed: &Lexed, at: usize, to: usize) -> Option<(Author, usize)> {
             continue;
         }
         let particle = PARTICLES.contains(&lexed.folded(i)) && !token.capital;
+        if words.is_empty() && token.cue.has(Cue::STOP) && !PARTICLES.contains(&lexed.folded(i)) && token.span.len() > 1
+        {
+            return None;
+        }
         let capital = token.capital && !(token.cue.has(Cue::LOCATOR) && !words.is_empty() && lexed.is(i + 1, '.'));
         if !(capital || particle && next_is_capital(lexed, i, to)) || words.len() > 6 {
             break;

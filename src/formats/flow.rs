@@ -46,14 +46,25 @@ impl<'a> Writer<'a> {
         self.flow.marks.push((self.at(), index));
     }
 
+    /// Where the flow stands.
+    pub fn position(&self) -> u32 {
+        self.at()
+    }
+
+    /// What has been written since `start` is emphasised.
+    pub fn emphasise(&mut self, start: u32) {
+        if start < self.at() {
+            self.flow.emphasis.push(Span { start, end: self.at() });
+        }
+    }
+
     pub fn open(&mut self) {
         self.open.push(self.at());
     }
 
     pub fn close(&mut self) {
-        let end = self.at();
-        if let Some(start) = self.open.pop().filter(|start| *start < end) {
-            self.flow.emphasis.push(Span { start, end });
+        if let Some(start) = self.open.pop() {
+            self.emphasise(start);
         }
     }
 

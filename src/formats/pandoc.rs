@@ -1,0 +1,54 @@
+//! Pandoc Markdown, and the Markdown of other tools that have notes: `[^12]`, `^[inline]`, `[@key, p. 3]`.
+
+mod blocks;
+mod definitions;
+mod inline;
+
+use crate::model::{Heading, Label, Manuscript, MisreadLabel, Note};
+use crate::text::Span;
+use blocks::Unit;
+
+/// Reads blocks, marks, notes and keys into a manuscript that is still empty.
+pub fn read(m: &mut Manuscript) {
+    let text = std::mem::take(&mut m.text);
+    let labels = definitions::Labels::new(&text);
+    let scan = blocks::Scan::new(&text, &|label| labels.lacks_note(label));
+    let mut units = scan.units;
+    m.misread_labels = definitions::misread(&text, &mut units, &labels);
+    let mut found = inline::Found::default();
+    for unit in &units {
+        match unit {
+            Unit::Paragraph(pieces) => {
+                let flow = inline::read(&text, pieces, None, &mut found);
+                if !flow.text.is_empty() {
+                    m.paragraphs.push(flow);
+                }
+            }
+            Unit::Heading { level, span } => {
+                let title = inline::read(&text, &[*span], None, &mut found).text;
+                m.headings.push(Heading { level: *level, span: *span, title });
+            }
+            Unit::Definition(d) => {
+                if !d.colon {
+                    m.colonless_labels.push(d.sign);
+                }
+                let typed = d.label.of(&text);
+                let number = typed.bytes().all(|b| b.is_ascii_digit()).then(|| typed.parse().ok()).flatten();
+                let label = Label { text: typed.to_owned(), number, span: d.label };
+                let index = found.notes.len();
+                let span = Span { start: d.sign.start, end: d.end };
+                found.notes.push(Note { label, scope: 0, span, flow: Default::default(), inline: false });
+                found.notes[index].flow = inline::read(&text, &d.pieces, Some(index), &mut found);
+            }
+        }
+    }
+    m.marks = found.marks;
+    m.notes = found.notes;
+    m.keys = found.keys;
+    m.blocks = scan.blocks;
+    m.text = text;
+}
+
+fn misread(span: Span, digits: &str) -> MisreadLabel {
+    MisreadLabel { span, number: format!("{digits}.") }
+}

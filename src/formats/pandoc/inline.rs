@@ -1,0 +1,451 @@
+//! The text inside blocks: marks, inline notes, keys; code, formulas and tags left out; emphasis and links as read.
+
+use super::super::flow::Writer;
+use super::blocks::label;
+use crate::model::{Flow, Key, Label, Mark, Note};
+use crate::text::Span;
+
+/// What the text of a file has given so far, in its order.
+#[derive(Default)]
+pub struct Found {
+    pub marks: Vec<Mark>,
+    pub notes: Vec<Note>,
+    pub keys: Vec<Key>,
+}
+
+/// The lines of one block as one string, with the way back.
+struct Joined {
+    text: String,
+    /// Where each line begins, here and in the file.
+    starts: Vec<(u32, u32)>,
+}
+
+impl Joined {
+    fn new(file: &str, pieces: &[Span]) -> Joined {
+        let mut text = String::with_capacity(pieces.iter().map(|p| p.len() + 1).sum());
+        let mut starts = Vec::with_capacity(pieces.len());
+        for piece in pieces {
+            if !text.is_empty() {
+                text.push('\n');
+            }
+            starts.push((text.len() as u32, piece.start));
+            text.push_str(piece.of(file));
+        }
+        Joined { text, starts }
+    }
+
+    fn source(&self, at: usize) -> u32 {
+        let i = self.starts.partition_point(|s| s.0 <= at as u32).max(1) - 1;
+        let (here, file) = self.starts[i];
+        file + (at as u32 - here)
+    }
+
+    /// A stretch within one line, or the file's bytes from its beginning to its end.
+    fn span(&self, range: std::ops::Range<usize>) -> Span {
+        let end = if range.end > range.start { self.source(range.end - 1) + 1 } else { self.source(range.start) };
+        Span { start: self.source(range.start), end }
+    }
+}
+
+/// Reads a block.
+pub fn read(file: &str, pieces: &[Span], in_note: Option<usize>, found: &mut Found) -> Flow {
+    if pieces.is_empty() {
+        return Flow::default();
+    }
+    let joined = Joined::new(file, pieces);
+    let mut scan = Inline { j: &joined, found, file, in_note };
+    let mut out = Writer::new(file);
+    scan.scan(0..joined.text.len(), &mut out, 0);
+    out.finish()
+}
+
+struct Inline<'a> {
+    j: &'a Joined,
+    found: &'a mut Found,
+    file: &'a str,
+    in_note: Option<usize>,
+}
+
+const SIGNS: [bool; 256] = {
+    let mut signs = [false; 256];
+    let list = b"\\`$<[^@*_&!{\n";
+    let mut i = 0;
+    while i < list.len() {
+        signs[list[i] as usize] = true;
+        i += 1;
+    }
+    signs
+};
+
+/// How far the end of a construct is looked for, in bytes.
+const NEAR: usize = 2000;
+
+impl Inline<'_> {
+    fn scan(&mut self, range: std::ops::Range<usize>, out: &mut Writer, depth: usize) {
+        let bytes = self.j.text.as_bytes();
+        let mut open: Vec<(u8, usize, u32)> = Vec::new();
+        let mut at = range.start;
+        let mut from = at;
+        while at < range.end {
+            if !SIGNS[bytes[at] as usize] {
+                at += 1;
+                continue;
+            }
+            let next = match bytes[at] {
+                b'*' | b'_' => self.emphasis(at, from, range.clone(), out, &mut open),
+                _ => self.sign(at, from, range.end, out, depth),
+            };
+            match next {
+                Some(next) => {
+                    at = next;
+                    from = next;
+                }
+                None => at += 1,
+            }
+        }
+        self.words(from, range.end, out);
+    }
+
+    fn words(&self, from: usize, to: usize, out: &mut Writer) {
+        if from < to {
+            out.words(self.j.span(from..to));
+        }
+    }
+
+    /// Handles what begins at `at` and says where the text goes on; `None` if it is only a letter.
+    fn sign(&mut self, at: usize, from: usize, end: usize, out: &mut Writer, depth: usize) -> Option<usize> {
+        let text = &self.j.text[..end];
+        let s = &text[at..];
+        match s.as_bytes()[0] {
+            b'\n' => {
+                self.words(from, at, out);
+                out.line_end(self.j.source(at - 1) + 1);
+                Some(at + 1)
+            }
+            b'\\' => {
+                let escaped = s.as_bytes().get(1).filter(|b| b.is_ascii_punctuation())?;
+                let _ = escaped;
+                self.words(from, at, out);
+                self.words(at + 1, at + 2, out);
+                Some(at + 2)
+            }
+            b'`' => {
+                let run = s.bytes().take_while(|b| *b == b'`').count();
+                let close = find_run(&s.as_bytes()[run..], b'`', run)?;
+                self.words(from, at, out);
+                Some(at + run + close + run)
+            }
+            b'$' => {
+                let len = math(s)?;
+                self.words(from, at, out);
+                Some(at + len)
+            }
+            b'<' => {
+                let (len, shown) = tag(s)?;
+                self.words(from, at, out);
+                if let Some(shown) = shown {
+                    self.words(at + shown.start, at + shown.end, out);
+                }
+                Some(at + len)
+            }
+            b'&' => {
+                let (len, text) = entity(s)?;
+                self.words(from, at, out);
+                out.instead(text, self.j.source(at));
+                Some(at + len)
+            }
+            b'!' => {
+                let close = s.starts_with("![").then(|| bracket(s, 1))??;
+                let len = link_target(s, close + 1)?;
+                self.words(from, at, out);
+                Some(at + len)
+            }
+            b'{' => {
+                let close = s.starts_with("{{").then(|| s[..s.len().min(NEAR)].find("}}"))??;
+                self.words(from, at, out);
+                let shown = s[..close].find('"').and_then(|a| Some((a + 1, a + 1 + s[a + 1..close].find('"')?)));
+                if let Some((a, b)) = shown.filter(|_| s.contains("cite")) {
+                    self.words(at + a, at + b, out);
+                }
+                Some(at + close + 2)
+            }
+            b'^' => self.raised(at, from, s, out, depth),
+            b'[' => self.bracketed(at, from, s, out, depth),
+            _ => self.bare_key(at, s),
+        }
+    }
+
+    fn emphasis(
+        &mut self,
+        at: usize,
+        from: usize,
+        range: std::ops::Range<usize>,
+        out: &mut Writer,
+        open: &mut Vec<(u8, usize, u32)>,
+    ) -> Option<usize> {
+        let text = &self.j.text;
+        let sign = text.as_bytes()[at];
+        let len = text.as_bytes()[at..range.end].iter().take_while(|b| **b == sign).count();
+        let before = text[range.start..at].chars().next_back();
+        let after = text[at + len..range.end].chars().next();
+        let solid = |c: Option<char>| c.is_some_and(|c| !c.is_whitespace());
+        let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        let closes = solid(before) && !(sign == b'_' && word(after)) && open.iter().any(|o| o.0 == sign);
+        let opens = solid(after) && !(sign == b'_' && word(before)) && len <= 3;
+        if !closes && !opens {
+            return None;
+        }
+        self.words(from, at, out);
+        if closes {
+            let mut left = len;
+            while let Some(i) = open.iter().rposition(|o| o.0 == sign && o.1 <= left) {
+                left -= open[i].1;
+                out.emphasise(open[i].2);
+                open.truncate(i);
+            }
+        } else {
+            open.push((sign, len, out.position()));
+        }
+        Some(at + len)
+    }
+
+    /// `^[inline note]`, `19^th^`
+    fn raised(&mut self, at: usize, from: usize, s: &str, out: &mut Writer, depth: usize) -> Option<usize> {
+        if s.starts_with("^[") && depth < 8 {
+            let close = bracket_far(s, 1)?;
+            self.words(from, at, out);
+            let span = self.j.span(at..at + close + 1);
+            let label =
+                Label { text: "^".to_owned(), number: None, span: Span { start: span.start, end: span.start + 1 } };
+            self.mark(label.clone(), span, out);
+            let index = self.found.notes.len();
+            self.found.notes.push(Note { label, scope: 0, span, flow: Flow::default(), inline: true });
+            let mut inner = Writer::new(self.file);
+            let outer = self.in_note.replace(index);
+            self.scan(at + 2..at + close, &mut inner, depth + 1);
+            self.in_note = outer;
+            self.found.notes[index].flow = inner.finish();
+            return Some(at + close + 1);
+        }
+        let inner = s[1..].find('^').filter(|n| (1..40).contains(n) && !s[1..=*n].contains(char::is_whitespace))?;
+        self.words(from, at, out);
+        self.words(at + 1, at + 1 + inner, out);
+        Some(at + inner + 2)
+    }
+
+    fn mark(&mut self, label: Label, span: Span, out: &mut Writer) {
+        out.mark(self.found.marks.len());
+        self.found.marks.push(Mark { label, span, in_note: self.in_note, scope: 0 });
+    }
+
+    fn bracketed(&mut self, at: usize, from: usize, s: &str, out: &mut Writer, depth: usize) -> Option<usize> {
+        if let Some(name) = label(s) {
+            self.words_before_mark(from, at, at + name.end + 1, out);
+            let span = self.j.span(at..at + name.end + 1);
+            let typed = &s[name.clone()];
+            let number = typed.bytes().all(|b| b.is_ascii_digit()).then(|| typed.parse().ok()).flatten();
+            let label = Label { text: typed.to_owned(), number, span: self.j.span(at + name.start..at + name.end) };
+            self.mark(label, span, out);
+            return Some(at + name.end + 1);
+        }
+        let close = bracket(s, 0)?;
+        let inner = &s[1..close];
+        if inner.contains('@') && !s[close + 1..].starts_with('(') && self.group(at, inner, close) {
+            self.words(from, at + close + 1, out);
+            return Some(at + close + 1);
+        }
+        let len = link_target(s, close + 1)?;
+        if depth > 8 {
+            return None;
+        }
+        self.words(from, at, out);
+        self.scan(at + 1..at + close, out, depth + 1);
+        Some(at + len)
+    }
+
+    /// Words before a mark; without their last space if a space or a stop follows it.
+    fn words_before_mark(&self, from: usize, at: usize, after: usize, out: &mut Writer) {
+        let next = self.j.text[after..].chars().next();
+        let words = &self.j.text[from..at];
+        let spaced = next.is_none_or(|c| c.is_whitespace() || matches!(c, '.' | ',' | ';' | ':'));
+        self.words(from, if spaced { from + words.trim_end().len() } else { at }, out);
+    }
+
+    /// `[see @doe99, pp. 3-5; @roe]`: its keys, if it has any.
+    fn group(&mut self, at: usize, inner: &str, close: usize) -> bool {
+        let group = self.j.span(at..at + close + 1);
+        let mut any = false;
+        let mut offset = at + 1;
+        for item in inner.split(';') {
+            let start = item.match_indices('@').map(|m| m.0).find(|i| {
+                item[..*i].chars().next_back().is_none_or(|c| c.is_whitespace() || matches!(c, '-' | '(' | '“' | '"'))
+            });
+            if let Some((start, len)) = start.and_then(|i| Some((i, key(&item[i + 1..])?))) {
+                let rest = &item[start + 1 + len..];
+                let from = offset + start + 1 + len + rest.find(',').map_or(0, |c| c + 1);
+                let locator = self.trimmed(from, offset + item.len());
+                let name = item[start + 1..start + 1 + len].trim_matches(['{', '}']).to_owned();
+                let span = self.j.span(offset + start..offset + start + 1 + len);
+                self.found.keys.push(Key { span, key: name, group, locator, in_note: self.in_note });
+                any = true;
+            }
+            offset += item.len() + 1;
+        }
+        any
+    }
+
+    fn trimmed(&self, from: usize, to: usize) -> Option<Span> {
+        let s = &self.j.text[from..to];
+        let start = from + (s.len() - s.trim_start().len());
+        (!s.trim().is_empty()).then(|| self.j.span(start..start + s.trim().len()))
+    }
+
+    /// `@key [p. 2]` in the text. The words stay.
+    fn bare_key(&mut self, at: usize, s: &str) -> Option<usize> {
+        let before = self.j.text[..at].chars().next_back();
+        if before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | '/' | '@' | '_')) {
+            return None;
+        }
+        let len = key(&s[1..])?;
+        let span = self.j.span(at..at + 1 + len);
+        let rest = &s[1 + len..];
+        let gap = rest.len() - rest.trim_start_matches(' ').len();
+        let close = if rest[gap..].starts_with('[') && !rest[gap..].starts_with("[^") {
+            bracket(&rest[gap..], 0)
+        } else {
+            None
+        };
+        let (group, locator) = match close.filter(|_| gap <= 1) {
+            Some(close) => {
+                let open = at + 1 + len + gap;
+                (self.j.span(at..open + close + 1), self.trimmed(open + 1, open + close))
+            }
+            None => (span, None),
+        };
+        let name = s[1..1 + len].trim_matches(['{', '}']).to_owned();
+        self.found.keys.push(Key { span, key: name, group, locator, in_note: self.in_note });
+        None
+    }
+}
+
+/// The bytes of a citation key.
+fn key(s: &str) -> Option<usize> {
+    if let Some(rest) = s.strip_prefix('{') {
+        return rest.find('}').filter(|n| (1..200).contains(n)).map(|n| n + 2);
+    }
+    let first = s.chars().next().filter(|c| c.is_alphanumeric() || *c == '_')?;
+    let mut end = first.len_utf8();
+    for (i, c) in s.char_indices().skip(1) {
+        let inner = matches!(c, ':' | '.' | '#' | '$' | '%' | '&' | '-' | '+' | '?' | '<' | '>' | '~' | '/');
+        if c.is_alphanumeric() || c == '_' {
+            end = i + c.len_utf8();
+        } else if !inner || i > end {
+            break;
+        }
+    }
+    Some(end)
+}
+
+/// The bracket that closes the one at `open`.
+fn bracket(s: &str, open: usize) -> Option<usize> {
+    let near = s.floor_char_boundary(s.len().min(NEAR));
+    bracket_far(&s[..near], open)
+}
+
+fn bracket_far(s: &str, open: usize) -> Option<usize> {
+    let bytes = s.as_bytes();
+    let mut depth = 0;
+    for at in memchr::memchr2_iter(b'[', b']', &bytes[open..]).map(|n| n + open) {
+        if at > 0 && bytes[at - 1] == b'\\' {
+            continue;
+        }
+        if bytes[at] == b'[' {
+            depth += 1;
+        } else {
+            depth -= 1;
+            if depth == 0 {
+                return Some(at);
+            }
+        }
+    }
+    None
+}
+
+/// What follows the text of a link: `(address)`, `[name]`, `{attributes}`. The end of it.
+fn link_target(s: &str, at: usize) -> Option<usize> {
+    let rest = &s[at..];
+    match rest.as_bytes().first()? {
+        b'(' => {
+            let mut depth = 0;
+            for (i, b) in rest.bytes().enumerate().take(NEAR) {
+                depth += i32::from(b == b'(') - i32::from(b == b')');
+                if depth == 0 {
+                    return Some(at + i + 1);
+                }
+            }
+            None
+        }
+        b'[' if !rest.starts_with("[^") && !rest.starts_with("[@") => bracket(rest, 0).map(|n| at + n + 1),
+        b'{' => rest[..rest.floor_char_boundary(200)].find('}').map(|n| at + n + 1),
+        _ => None,
+    }
+}
+
+fn find_run(bytes: &[u8], sign: u8, len: usize) -> Option<usize> {
+    let mut at = 0;
+    while at < bytes.len().min(NEAR) {
+        let start = at + memchr::memchr(sign, &bytes[at..])?;
+        let run = bytes[start..].iter().take_while(|b| **b == sign).count();
+        if run == len {
+            return Some(start);
+        }
+        at = start + run;
+    }
+    None
+}
+
+/// `$x$`, `$$x$$`: the length of a formula.
+fn math(s: &str) -> Option<usize> {
+    if let Some(rest) = s.strip_prefix("$$") {
+        return rest[..rest.floor_char_boundary(NEAR)].find("$$").map(|n| n + 4);
+    }
+    if s[1..].starts_with(char::is_whitespace) {
+        return None;
+    }
+    let near = s.floor_char_boundary(400);
+    let close = 1 + s[1..near].find('$')?;
+    let solid = !s[..close].ends_with([' ', '\n', '\\']);
+    (solid && !s[close + 1..].starts_with(|c: char| c.is_ascii_digit())).then_some(close + 1)
+}
+
+/// A tag, a comment or an address in `<…>`: its length, and what of it is read.
+fn tag(s: &str) -> Option<(usize, Option<std::ops::Range<usize>>)> {
+    if s.starts_with("<!--") {
+        return s.find("-->").map(|n| (n + 3, None));
+    }
+    let second = s[1..].chars().next()?;
+    if !second.is_ascii_alphabetic() && second != '/' {
+        return None;
+    }
+    let close = memchr::memchr(b'>', &s.as_bytes()[..s.len().min(NEAR)])?;
+    let address = s[..close].contains("://") && !s[..close].contains(' ') || s[..close].starts_with("<mailto:");
+    Some((close + 1, address.then_some(1..close)))
+}
+
+fn entity(s: &str) -> Option<(usize, &'static str)> {
+    const ENTITIES: [(&str, &str); 12] = [
+        ("&nbsp;", "\u{a0}"),
+        ("&amp;", "&"),
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&ndash;", "–"),
+        ("&mdash;", "—"),
+        ("&hellip;", "…"),
+        ("&ldquo;", "“"),
+        ("&rdquo;", "”"),
+        ("&lsquo;", "‘"),
+        ("&rsquo;", "’"),
+    ];
+    ENTITIES.iter().find(|e| s.starts_with(e.0)).map(|e| (e.0.len(), e.1))
+}
