@@ -33,19 +33,18 @@ impl Document {
         Document { uri, version, language, text, file: Once::default() }
     }
 
-    /// The reader for it, by its name, else by what the client calls its language. None for other people's files.
-    pub fn reader(&self) -> Option<Reader> {
-        let extension = self.uri.path().rsplit_once('.').map(|(_, extension)| extension);
-        match extension {
-            Some("txt") => return Some(Reader::Plain),
-            Some("md" | "qmd" | "Rmd" | "rmd" | "markdown") => return Some(Reader::Pandoc),
-            _ => {}
-        }
-        match self.language.as_str() {
+    /// Whether it is a manuscript: by its name, else by what the client calls its language.
+    pub fn is_manuscript(&self) -> bool {
+        self.reader("").is_some()
+    }
+
+    fn reader(&self, text: &str) -> Option<Reader> {
+        let by_language = || match self.language.as_str() {
             "plaintext" | "text" => Some(Reader::Plain),
             "markdown" | "pandoc" | "quarto" | "rmd" => Some(Reader::Pandoc),
             _ => None,
-        }
+        };
+        formats::reader_for(self.uri.path(), text).or_else(by_language)
     }
 
     /// The path a report would name.
@@ -54,16 +53,16 @@ impl Document {
         file.map_or_else(|| self.uri.path().to_owned(), |path| path.display().to_string())
     }
 
-    fn file(&self) -> Arc<File> {
-        let read = || {
-            let reader = self.reader().unwrap_or(Reader::Plain);
-            Some(Arc::new(File::read(formats::read(&self.path(), &String::from(&self.text), reader))))
-        };
-        self.file.get(read).unwrap_or_else(|| unreachable!("a reader always answers"))
+    fn file(&self) -> Option<Arc<File>> {
+        self.file.get(|| {
+            let text = String::from(&self.text);
+            let reader = self.reader(&text)?;
+            Some(Arc::new(File::read(formats::read(&self.path(), &text, reader))))
+        })
     }
 }
 
-/// Files that are read together.
+/// Files that are read together; all of them are manuscripts, or there is but one.
 #[derive(Debug)]
 pub struct Project {
     /// No two projects have the same one: it stands for every text and setting in it.
@@ -88,10 +87,10 @@ impl Project {
     /// Every fact of this version; `None` if the work was called off.
     pub fn analysis(&self, token: &CancellationToken) -> Option<Arc<Analysis>> {
         self.analysis.get(|| {
-            let go_on = || (!token.is_cancelled()).then_some(());
-            let files = self.documents.iter().map(|d| go_on().map(|()| d.file())).collect::<Option<Vec<_>>>()?;
-            go_on()?;
-            Some(Arc::new(Analysis::new(files, Config::clone(&self.config))))
+            let goes_on = || !token.is_cancelled();
+            let files =
+                self.documents.iter().take_while(|_| goes_on()).map(|d| d.file()).collect::<Option<Vec<_>>>()?;
+            goes_on().then(|| Arc::new(Analysis::new(files, Config::clone(&self.config))))
         })
     }
 
@@ -117,7 +116,9 @@ impl View {
     /// `None` where the file is not for us to read, or the work was called off.
     pub fn new(snapshot: &Snapshot, project: &Arc<Project>, uri: &Url, token: &CancellationToken) -> Option<View> {
         let file = project.file(uri)?;
-        project.documents[file].reader()?;
+        if !project.documents[file].is_manuscript() {
+            return None;
+        }
         let analysis = project.analysis(token)?;
         Some(View { project: project.clone(), analysis, file, encoding: snapshot.abilities.encoding })
     }
