@@ -67,6 +67,8 @@ pub enum Resolution {
     Unresolved { why: Reason, nearest: Vec<SourceId>, orphan: Option<SourceId> },
     /// It names notes of the manuscript, not a source: indices into the file's notes.
     Notes(Vec<usize>),
+    /// It names exactly one note that the file, an excerpt, does not hold: the number.
+    Elsewhere { note: u32 },
 }
 
 /// How an exact resolution was reached, where that is worth saying.

@@ -85,7 +85,7 @@ pub fn kind_name(kind: Kind) -> &'static str {
 pub fn why_name(resolution: &Resolution) -> Option<&'static str> {
     use crate::analysis::{Ambiguity, Reason};
     Some(match resolution {
-        Resolution::Exact { .. } | Resolution::Notes(_) => return None,
+        Resolution::Exact { .. } | Resolution::Notes(_) | Resolution::Elsewhere { .. } => return None,
         Resolution::Ambiguous { why, .. } => match why {
             Ambiguity::SeveralInPreviousNote => "several-in-previous-note",
             Ambiguity::AntecedentAmbiguous => "antecedent-ambiguous",

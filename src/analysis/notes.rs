@@ -22,6 +22,20 @@ impl Numbering {
         }
     }
 
+    /// So many numbers are missing around a note that the file must be an excerpt: what it points at may lie outside.
+    pub fn is_excerpt(&self, manuscript: &Manuscript, note: usize) -> bool {
+        let scope = self.scope_of_note.get(note);
+        let same = |n: &usize| self.scope_of_note.get(*n) == scope;
+        let numbers = (0..manuscript.notes.len()).filter(same).filter_map(|n| manuscript.notes[n].label.number);
+        let (mut held, mut last) = (0, 0);
+        for number in numbers {
+            held += 1;
+            last = last.max(number);
+        }
+        let missing = last.saturating_sub(held);
+        missing >= 3 && missing * 10 >= last
+    }
+
     /// The note a reader of note `from` finds under a number: of the same scope, the first.
     pub fn note_numbered(&self, manuscript: &Manuscript, from: usize, number: u32) -> Option<usize> {
         let scope = self.scope_of_note.get(from);

@@ -216,12 +216,15 @@ fn is_holding(lexed: &Lexed, i: usize, to: usize) -> bool {
         || lexed.folded(i) == "papers" && lexed.is(i + 1, ',') && lexed.cue(i + 2).has(Cue::HOLDING);
     let class = token.capital && token.span.len() <= 4 && lexed.of(i).bytes().all(|b| b.is_ascii_uppercase());
     let slashed = class
+        && !lexed.is(i + 1, '.')
         && follows_number(lexed, i, to)
         && (i + 1..to.min(i + 4))
             .any(|n| lexed.is(n, '/') && lexed.tokens.get(n + 1).is_some_and(|t| t.number().is_some()));
-    let joined = token.capital
-        && lexed.of(i).len() >= 5
-        && lexed.of(i)[1..].bytes().all(|b| b.is_ascii_digit())
+    // `R1001/2627`
+    let typed = lexed.of(i);
+    let joined = typed.len() >= 5
+        && typed.as_bytes()[0].is_ascii_uppercase()
+        && typed.bytes().skip(1).all(|b| b.is_ascii_digit())
         && lexed.is(i + 1, '/');
     let record = matches!(lexed.of(i), "RG" | "NL" | "NAF") && follows_number(lexed, i, to);
     let rep = lexed.of(i) == "Rep" && lexed.is(i + 1, '.') && follows_number(lexed, i, to);

@@ -53,8 +53,10 @@ pub fn citation(segment: &Segment) -> Citation {
     citation.archive = path.map(|(archive, ..)| archive);
     let leaf = |unit| matches!(unit, Unit::Page | Unit::Pages | Unit::AnyPages | Unit::Leaf | Unit::Bare);
     citation.locators = places.map(|p| p.locators).filter(|l| citation.kind != Kind::Archival || leaf(l.unit));
-    let work = Piece { from: work_start(core, form), to: body_end.max(core.from), ..core };
-    work_of(work, form, &mut citation);
+    if !matches!(form, Form::Ibid | Form::Id | Form::LocCit) {
+        let work = Piece { from: work_start(core, form), to: body_end.max(core.from), ..core };
+        work_of(work, form, &mut citation);
+    }
     citation
 }
 
@@ -68,8 +70,15 @@ fn certainty(segment: &Segment) -> Certainty {
     }
 }
 
-/// Behind `Idem,` the title begins.
+/// Behind `Idem,` the title begins; before `op. cit.` a name may end a sentence: `Notable examples are O'Donovan, op. cit.`
 fn work_start(core: Piece, form: Form) -> usize {
+    if matches!(form, Form::OpCit | Form::Supra) && core.authors().is_none() && !core.has_title() {
+        let names = |i: &usize| Piece { from: *i, ..core }.authors().is_some();
+        return core
+            .tokens()
+            .find(|i| core.lexed.tokens[*i].capital && *i > core.from && names(i))
+            .unwrap_or(core.from);
+    }
     if form != Form::Idem {
         return core.from;
     }

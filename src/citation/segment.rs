@@ -181,6 +181,10 @@ fn is_complete(piece: Piece) -> bool {
     if super::law::is_statute(core) || super::law::is_case(core) {
         return true;
     }
+    // `C. Ginzburg, Il formaggio e i vermi`: a title may read like prose.
+    if core.authors().is_some_and(|(_, end)| end < core.to && (lexed.is(end, ',') || lexed.is(end, ':'))) {
+        return false;
+    }
     let (stops, words) = core.prose();
     let ratio = core.stop_ratio();
     words >= 7 && ratio > 0.27 || stops >= 2 && words >= 4 && ratio > 0.4
@@ -424,7 +428,7 @@ fn continues_archival(last: Piece, before: Class, piece: Piece, class: Class) ->
         && before.kind != super::Kind::Archival
         && last.bracketed_year().is_none();
     let length = piece.lexed.span(last.from, piece.to).len();
-    starts && document && (last.date() || last.quotation().is_some()) && length < 260 && last.stop_ratio() < 0.4
+    starts && document && (last.date() || last.quotation().is_some()) && length < 260 && last.stop_ratio() < 0.5
 }
 
 /// The rest of a work whose parts full stops separate: `М., 1996. С. 45`, `London: Penguin, 1980`.

@@ -2,9 +2,11 @@
 
 use super::{Checked, Summary, form_name, kind_name, severity_name, why_name};
 use crate::analysis::{Analysis, CiteId, Place, Resolution, SourceId};
+use crate::citation::Form;
 use crate::rules::{Finding, Safety};
 use crate::text::{Position, Span};
 use serde::Serialize;
+use std::borrow::Cow;
 
 #[derive(Serialize)]
 struct At {
@@ -124,7 +126,7 @@ struct Citations<'a> {
 #[derive(Serialize)]
 struct CitationOut<'a> {
     file: &'a str,
-    note: Option<&'a str>,
+    note: Option<Cow<'a, str>>,
     quote: &'a str,
     form: &'a str,
     kind: &'a str,
@@ -146,7 +148,7 @@ struct ResolutionOut<'a> {
 #[derive(Serialize)]
 struct Reference<'a> {
     file: &'a str,
-    note: Option<&'a str>,
+    note: Option<Cow<'a, str>>,
     quote: &'a str,
     start: At,
     end: At,
@@ -184,6 +186,10 @@ fn resolution<'a>(analysis: &'a Analysis, id: CiteId, resolution: &'a Resolution
         candidates: Vec::new(),
     };
     match resolution {
+        // "Idem" stands for an author: the citation it takes him from.
+        Resolution::Exact { via, .. } if analysis.citation(id).form == Form::Idem && !via.is_empty() => {
+            out.source = Some(reference(analysis, via[0]));
+        }
         Resolution::Exact { source, via, .. } => {
             out.source = Some(definition(analysis, *source));
             out.via = via.iter().filter_map(|c| analysis.note_label(*c)).collect();
@@ -196,12 +202,18 @@ fn resolution<'a>(analysis: &'a Analysis, id: CiteId, resolution: &'a Resolution
             out.state = "unresolved";
             out.candidates = sources(nearest);
         }
+        // All that this file has of the note is the pointer to it.
+        Resolution::Elsewhere { note } => {
+            let pointer = analysis.citation(id).pointer.as_ref().map(|p| analysis.place(id, p.span));
+            let here = place(analysis, pointer.unwrap_or(analysis.citations[id].place));
+            out.source = Some(Reference { note: Some(note.to_string().into()), ..here });
+        }
         Resolution::Notes(notes) => {
             let file = analysis.citations[id].place.file;
             out.source = notes.first().map(|note| {
                 let note = &analysis.files[file].manuscript.notes[*note];
                 let label = Place { file, span: note.label.span };
-                Reference { note: Some(&note.label.text), ..place(analysis, label) }
+                Reference { note: Some(note.label.text.as_str().into()), ..place(analysis, label) }
             });
         }
     }
@@ -217,7 +229,7 @@ struct Sources<'a> {
 #[derive(Serialize)]
 struct SourceOut<'a> {
     file: &'a str,
-    note: Option<&'a str>,
+    note: Option<Cow<'a, str>>,
     quote: &'a str,
     kind: &'a str,
     /// No full citation of it was found.
@@ -230,7 +242,7 @@ struct SourceOut<'a> {
 #[derive(Serialize)]
 struct CitedOut<'a> {
     file: &'a str,
-    note: Option<&'a str>,
+    note: Option<Cow<'a, str>>,
     quote: &'a str,
     form: &'a str,
     start: At,
@@ -267,7 +279,7 @@ fn definition(analysis: &Analysis, source: SourceId) -> Reference<'_> {
 }
 
 fn reference(analysis: &Analysis, id: CiteId) -> Reference<'_> {
-    Reference { note: analysis.note_label(id), ..place(analysis, analysis.citations[id].place) }
+    Reference { note: analysis.note_label(id).map(Cow::from), ..place(analysis, analysis.citations[id].place) }
 }
 
 fn place(analysis: &Analysis, place: Place) -> Reference<'_> {
