@@ -74,7 +74,7 @@ fn cited(analysis: &Analysis, id: CiteId) -> Vec<Target> {
         Some(Resolution::Notes(notes)) => {
             notes.iter().map(|n| note(analysis, analysis.citations[id].place.file, *n)).collect()
         }
-        Some(Resolution::Unresolved { .. }) | None => Vec::new(),
+        Some(Resolution::Elsewhere { .. } | Resolution::Unresolved { .. }) | None => Vec::new(),
     }
 }
 

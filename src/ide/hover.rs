@@ -60,6 +60,9 @@ fn citation(analysis: &Analysis, id: CiteId, out: &mut Prose) {
             let file = analysis.citations[id].place.file;
             notes.iter().for_each(|n| prose::quote_note(analysis, file, *n, out));
         }
+        Some(Resolution::Elsewhere { note }) => {
+            out.say(format!("n. {note} is not in this file"));
+        }
         None => {}
     }
 }
