@@ -139,7 +139,8 @@ fn by_pointer(piece: Piece, core: Piece) -> Option<Class> {
     if bare_supra.is_some() && core.authors().is_some() && words < 14 {
         return Some(Class::new(Form::Supra, Kind::Unknown));
     }
-    let plain = core.year().is_none() && !core.has_title() && archive::weight(lexed, core.from, core.to) < 2;
+    let paged = core.locators().is_some_and(|l| matches!(l.locators.unit, super::Unit::Page | super::Unit::Pages));
+    let plain = core.year().is_none() && !paged && !core.has_title() && archive::weight(lexed, core.from, core.to) < 2;
     if plain && words < 22 && pointer::names_a_part(lexed, core.from, core.to) {
         let low = lexed.tokens.get(piece.from).is_some_and(|t| t.is_word() && !t.capital);
         let first = core.cue(core.from).has(Cue::NOTE | Cue::BACK | Cue::FORWARD | Cue::XREF);
