@@ -3,6 +3,7 @@
 mod cases;
 mod cli;
 mod gold;
+mod lsp;
 mod manual;
 mod notation;
 mod properties;
