@@ -4,5 +4,5 @@ fn main() -> std::process::ExitCode {
     if std::env::args().nth(1).as_deref() == Some("server") {
         return ibid::lsp::run();
     }
-    ibid::cli::main()
+    ibid::cli::main(ibid::lsp::run)
 }
