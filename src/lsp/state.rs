@@ -119,7 +119,7 @@ impl State {
         for change in &params.content_changes {
             position::change(&mut text, change, now.abilities.encoding);
         }
-        self.put(Document::new(uri, old.language.clone(), Some(version), text));
+        self.put(old.edited(version, text));
     }
 
     fn close(&self, params: &DidCloseTextDocumentParams) {
