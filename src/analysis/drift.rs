@@ -148,7 +148,8 @@ fn is_slip(a: &str, b: &str) -> bool {
     let end = a.chars().rev().zip(b.chars().rev()).take_while(|(x, y)| x == y).count();
     let head = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count();
     let (long, short) = (a.chars().count().max(b.chars().count()), a.chars().count().min(b.chars().count()));
-    short >= 7 && long - short <= 1 && end >= 3 && head >= 3 && strsim::osa_distance(a, b) == 1
+    let solid = |s: &str| s.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    solid(a) != solid(b) && short >= 7 && long - short <= 1 && end >= 3 && head >= 3 && strsim::osa_distance(a, b) == 1
 }
 
 /// The word of a title as typed; the whole title when it cannot be told.

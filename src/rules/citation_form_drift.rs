@@ -1,6 +1,6 @@
 //! `citation-form-drift`
 
-use super::Sink;
+use super::{Finding, Sink};
 use crate::analysis::Analysis;
 use crate::analysis::drift::{self, Drift};
 
@@ -8,7 +8,7 @@ rule! {
     /// One thing is written in two forms: the year of an issue, the dash of a range, the stops of an acronym.
     ///
     /// ## Why
-    /// A reader takes a difference for a distinction. Reported once a document for each kind, at the first place of the less
+    /// A reader takes a difference for a distinction. Reported once a document for each of the three, at the first place of the less
     /// frequent form.
     ///
     /// ```bad
@@ -41,17 +41,20 @@ fn check(analysis: &Analysis, out: &mut Sink) {
         if let Some(drift) = drift::dashes(analysis, file) {
             report(out, &drift, format!("{} in the range, elsewhere {}", drift.other, drift.usual));
         }
-        for drift in drift::acronyms(analysis, file) {
-            report(out, &drift, format!("\"{}\" elsewhere", drift.usual));
+        let acronyms = drift::acronyms(analysis, file);
+        let Some((first, others)) = acronyms.split_first() else { continue };
+        let finding = report(out, first, format!("\"{}\" elsewhere", first.usual));
+        for other in others {
+            finding.related(other.places[0], format!("\"{}\" elsewhere", other.usual));
         }
     }
 }
 
-fn report(out: &mut Sink, drift: &Drift, message: String) {
-    let [first, rest @ ..] = drift.places.as_slice() else { return };
-    let finding = out.at(*first, message);
+fn report<'a>(out: &'a mut Sink, drift: &Drift, message: String) -> &'a mut Finding {
+    let finding = out.at(drift.places[0], message);
     finding.related(drift.model, "the usual form");
-    for place in rest {
+    for place in &drift.places[1..] {
         finding.related(*place, "again");
     }
+    finding
 }
