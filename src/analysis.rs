@@ -176,6 +176,16 @@ impl Analysis {
         Some(&self.files[cited.place.file].manuscript.notes[note].label.text)
     }
 
+    /// The sign of a mark or the label of a note with its dress, and what it is called.
+    pub fn label(&self, file: FileId, which: notes::Which) -> (Place, &str) {
+        let manuscript = &self.files[file].manuscript;
+        let (span, label) = match which {
+            notes::Which::Mark(i) => (manuscript.marks[i].span, &manuscript.marks[i].label),
+            notes::Which::Note(i) => (manuscript.notes[i].sign(&manuscript.text), &manuscript.notes[i].label),
+        };
+        (Place { file, span }, &label.text)
+    }
+
     /// The source a citation stands for, when there is exactly one.
     pub fn source_of(&self, id: CiteId) -> Option<SourceId> {
         match &self.citations[id].resolution {

@@ -104,6 +104,17 @@ pub struct Note {
     pub inline: bool,
 }
 
+impl Note {
+    /// The label as it stands, brackets included: `[^12]`, `[12]`, `¹²`.
+    pub fn sign(&self, text: &str) -> Span {
+        let mut sign = self.label.span;
+        if self.span.start < sign.start && text.as_bytes().get(sign.end as usize) == Some(&b']') {
+            sign = Span { start: self.span.start, end: sign.end + 1 };
+        }
+        sign
+    }
+}
+
 /// One citation key with its group: `[see @doe99, pp. 3-5; @roe]` gives two.
 #[derive(Clone, Debug)]
 pub struct Key {

@@ -1,6 +1,11 @@
 //! Marks paired with notes; scopes of numbering; gaps, doubles and strays.
 
+pub mod placement;
+mod sequence;
+
 use crate::model::Manuscript;
+use placement::Placement;
+use rustc_hash::FxHashMap;
 
 /// The numbering of one file.
 #[derive(Debug, Default)]
@@ -11,14 +16,96 @@ pub struct Numbering {
     pub mark_of_note: Vec<Option<usize>>,
     /// For each note the scope it is numbered in: notes of one chapter or section.
     pub scope_of_note: Vec<usize>,
+    /// Numbers that neither a mark nor a note has.
+    pub gaps: Vec<Gap>,
+    /// Marks of one number, notes of one label.
+    pub doubles: Vec<Double>,
+    /// What stands where its number does not belong.
+    pub disorder: Vec<Disorder>,
+    /// Marks whose note is missing, a run of consecutive numbers at a time.
+    pub strays: Vec<Run>,
+    /// Notes no mark points to, a run at a time.
+    pub orphans: Vec<Run>,
+    /// Notes without text.
+    pub empty: Vec<usize>,
+    pub placement: Placement,
+    /// The first note of a scope under a number.
+    by_number: FxHashMap<(usize, u32), usize>,
+}
+
+/// A mark or a note, by its index.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Which {
+    Mark(usize),
+    Note(usize),
+}
+
+/// Numbers `first..=last` are skipped.
+#[derive(Debug)]
+pub struct Gap {
+    pub first: u32,
+    pub last: u32,
+    pub before: Option<Which>,
+    pub after: Which,
+    /// The note of the mark `after`.
+    pub note_after: Option<usize>,
+}
+
+#[derive(Debug)]
+pub struct Double {
+    pub first: Which,
+    pub second: Which,
+    /// The note that is left without a mark because its mark bears the number before.
+    pub meant: Option<usize>,
+}
+
+#[derive(Debug)]
+pub struct Disorder {
+    pub which: Which,
+    /// What it stands before or after, against its number.
+    pub against: Which,
+}
+
+/// Marks or notes with consecutive numbers, or a single one.
+#[derive(Debug)]
+pub struct Run {
+    pub items: Vec<usize>,
+    /// A note (for marks) or a mark (for notes) that is nearly called the same and has no partner either.
+    pub nearly: Option<usize>,
 }
 
 impl Numbering {
-    pub fn new(manuscript: &Manuscript) -> Numbering {
-        Numbering {
-            note_of_mark: vec![None; manuscript.marks.len()],
-            mark_of_note: vec![None; manuscript.notes.len()],
-            scope_of_note: vec![0; manuscript.notes.len()],
+    pub fn new(m: &Manuscript) -> Numbering {
+        let mut n = Numbering {
+            note_of_mark: vec![None; m.marks.len()],
+            mark_of_note: vec![None; m.notes.len()],
+            scope_of_note: m.notes.iter().map(|n| n.scope).collect(),
+            ..Numbering::default()
+        };
+        n.pair(m);
+        n.empty = (0..m.notes.len()).filter(|i| is_empty(m, *i)).collect();
+        sequence::facts(m, &mut n);
+        n.placement = Placement::new(m);
+        n
+    }
+
+    fn pair(&mut self, m: &Manuscript) {
+        let mut by_label: FxHashMap<(usize, &str), usize> = FxHashMap::default();
+        for (i, note) in m.notes.iter().enumerate().filter(|(_, n)| !n.inline) {
+            by_label.entry((note.scope, &note.label.text)).or_insert(i);
+            if let Some(number) = note.label.number {
+                self.by_number.entry((note.scope, number)).or_insert(i);
+            }
+        }
+        let inline: FxHashMap<u32, usize> =
+            m.notes.iter().enumerate().filter(|(_, n)| n.inline).map(|(i, n)| (n.span.start, i)).collect();
+        for (i, mark) in m.marks.iter().enumerate() {
+            let own = inline.get(&mark.span.start).copied();
+            let note = own.or_else(|| by_label.get(&(mark.scope, mark.label.text.as_str())).copied());
+            self.note_of_mark[i] = note;
+            if let Some(note) = note {
+                self.mark_of_note[note].get_or_insert(i);
+            }
         }
     }
 
@@ -37,9 +124,18 @@ impl Numbering {
     }
 
     /// The note a reader of note `from` finds under a number: of the same scope, the first.
-    pub fn note_numbered(&self, manuscript: &Manuscript, from: usize, number: u32) -> Option<usize> {
-        let scope = self.scope_of_note.get(from);
-        (0..manuscript.notes.len())
-            .find(|n| self.scope_of_note.get(*n) == scope && manuscript.notes[*n].label.number == Some(number))
+    pub fn note_numbered(&self, _manuscript: &Manuscript, from: usize, number: u32) -> Option<usize> {
+        let scope = *self.scope_of_note.get(from)?;
+        self.by_number.get(&(scope, number)).copied()
     }
+}
+
+/// Nothing at all after the label: a note of signs, code or pictures is not empty.
+fn is_empty(m: &Manuscript, i: usize) -> bool {
+    let note = &m.notes[i];
+    if !note.flow.text.trim().is_empty() {
+        return false;
+    }
+    let after = crate::text::Span { start: note.label.span.end, end: note.span.end.max(note.label.span.end) };
+    !after.of(&m.text).chars().any(|c| !c.is_whitespace() && !matches!(c, '[' | ']' | ':' | '.' | '}' | ')' | '-'))
 }
