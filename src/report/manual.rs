@@ -94,3 +94,16 @@ pub fn json(rules: &[&'static Rule]) -> String {
     };
     super::json::written(&Manual { version: 1, rules: rules.iter().map(|r| entry(r)).collect() })
 }
+
+/// The rules by family, a line a family: what the README says is caught.
+pub fn overview() -> String {
+    let mut out = String::new();
+    for (name, _) in FAMILIES {
+        let own: Vec<_> = RULES.iter().filter(|r| family(r.name) == *name).collect();
+        let links: Vec<_> = own.iter().map(|r| format!("[`{0}`](RULES.md#{0})", r.name)).collect();
+        if !own.is_empty() {
+            let _ = writeln!(out, "- **{name}**: {}", links.join(", "));
+        }
+    }
+    out
+}

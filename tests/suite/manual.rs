@@ -70,3 +70,17 @@ fn rules_md_is_fresh() {
     }
     assert!(read(&path) == manual::book(), "RULES.md is not what the rules say: UPDATE=1 cargo test rules_md");
 }
+
+/// The README lists the rules between two comments, and the output it shows is that of the binary.
+#[test]
+fn the_readme_lists_the_rules() {
+    let path = root().join("README.md");
+    let text = read(&path);
+    let (before, rest) = text.split_once("<!-- rules -->\n").expect("the README has a list of rules");
+    let (_, after) = rest.split_once("<!-- /rules -->\n").expect("the list ends");
+    let fresh = format!("{before}<!-- rules -->\n{}<!-- /rules -->\n{after}", manual::overview());
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(&path, &fresh).expect("README.md can be written");
+    }
+    assert!(read(&path) == fresh, "README.md does not list the rules as they are: UPDATE=1 cargo test readme");
+}
