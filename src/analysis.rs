@@ -2,6 +2,8 @@
 
 pub mod archives;
 pub mod chains;
+pub mod drift;
+pub mod extents;
 pub mod locators;
 pub mod matching;
 pub mod notes;

@@ -163,6 +163,12 @@ rules! {
     locator_order
     locator_plural
     locator_form
+    locator_out_of_range
+    locator_conflict
+    title_drift
+    author_drift
+    citation_form_drift
+    full_citation_repeated
     archive_repository_missing
     archive_unit_mixed
     archive_abbreviation_undefined
