@@ -1,8 +1,11 @@
 //! Every derived fact of a project, established once per version. Rules phrase these facts, editors answer from them.
 
+pub mod archives;
 pub mod chains;
+pub mod locators;
 pub mod matching;
 pub mod notes;
+pub mod typography;
 
 use crate::citation::Citation;
 use crate::config::Config;
@@ -26,6 +29,8 @@ pub struct File {
     pub notes: Vec<Vec<Citation>>,
     /// Citations of the body: its keys, in bytes of the file.
     pub body: Vec<Citation>,
+    /// Quotation marks, doubled signs, spaces, hyphens.
+    pub typography: typography::Typography,
 }
 
 impl File {
@@ -33,7 +38,8 @@ impl File {
     pub fn read(manuscript: Manuscript) -> File {
         let lines = LineIndex::new(&manuscript.text);
         let notes = manuscript.notes.iter().map(|n| crate::citation::read(&n.flow)).collect();
-        File { manuscript, lines, notes, body: Vec::new() }
+        let typography = typography::Typography::new(&manuscript);
+        File { manuscript, lines, notes, body: Vec::new(), typography }
     }
 }
 

@@ -1,59 +1,56 @@
 //! The command line: the only floor beside `lsp` that does I/O.
 
 mod args;
+mod check;
+mod explain;
+mod facts;
+mod fix;
+mod input;
+mod project;
+mod settings;
 
-use crate::analysis::{Analysis, File};
-use crate::config::Config;
-use crate::report::{self, Checked};
-use args::{Cli, Command};
+use crate::report;
 use clap::Parser;
+use std::io::{ErrorKind, Write};
 use std::process::ExitCode;
-use std::sync::Arc;
 
 pub fn main() -> ExitCode {
-    let cli = Cli::parse();
-    let (paths, check, citations) = match &cli.command {
-        Command::Check(c) => (&c.paths, true, false),
-        Command::Citations(c) => (&c.paths, false, true),
-        Command::Sources(c) => (&c.paths, false, false),
-    };
-    let mut failed = false;
-    let mut all = Vec::new();
-    for path in paths {
-        let name = path.display().to_string();
-        let text = match std::fs::read(path) {
-            Ok(b) => match crate::encoding::decode(b) {
-                Ok((t, _)) => t,
-                Err(at) => {
-                    eprintln!("{name}: byte {at}: not UTF-8");
-                    failed = true;
-                    continue;
-                }
-            },
-            Err(e) => {
-                eprintln!("{name}: {e}");
-                failed = true;
-                continue;
-            }
-        };
-        let Some(reader) = crate::formats::reader_for(&name, &text) else {
-            eprintln!("{name}: no reader for this kind of file yet");
-            failed = true;
-            continue;
-        };
-        let file = File::read(crate::formats::read(&name, &text, reader));
-        all.push(Analysis::new(vec![Arc::new(file)], Config::default()));
+    match args::Cli::parse().command {
+        args::Command::Check(args) => check::run(&args),
+        args::Command::Citations(args) => facts::run(&args, report::facts::citations, report::json::citations),
+        args::Command::Sources(args) => facts::run(&args, report::facts::sources, report::json::sources),
+        args::Command::Explain(args) => explain::run(&args),
     }
-    let mut found = false;
-    if check {
-        let checked: Vec<_> =
-            all.into_iter().map(|analysis| Checked { findings: crate::rules::run(&analysis), analysis }).collect();
-        found = checked.iter().any(|c| c.findings.iter().any(|f| f.severity >= crate::config::Severity::Warning));
-        print!("{}", report::json::findings(&checked));
-    } else if citations {
-        print!("{}", report::json::citations(&all));
-    } else {
-        print!("{}", report::json::sources(&all));
+}
+
+/// Something that could not be done, in one line that names the file. The other files are still worked on.
+#[derive(Debug)]
+struct Trouble(String);
+
+impl Trouble {
+    fn io(name: &str, error: &std::io::Error) -> Trouble {
+        Trouble(format!("{name}: {}", io_words(error)))
     }
-    ExitCode::from(if failed { 2 } else { u8::from(found) })
+
+    /// One line each on standard error.
+    fn say(troubles: &[Trouble]) {
+        let mut out = String::new();
+        for Trouble(message) in troubles {
+            out += &format!("ibid: {}\n", report::plain::line(message));
+        }
+        put(&mut std::io::stderr().lock(), &out);
+    }
+}
+
+fn io_words(error: &std::io::Error) -> String {
+    match error.kind() {
+        ErrorKind::NotFound => "no such file or folder".into(),
+        ErrorKind::PermissionDenied => "permission denied".into(),
+        _ => error.to_string(),
+    }
+}
+
+/// Writes; a reader that has gone away (`| head`) is no error.
+fn put(out: &mut impl Write, text: &str) {
+    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
 }

@@ -61,3 +61,26 @@ fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, usize> {
 fn units(text: &str, bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
     std::iter::once(0xfeff).chain(text.encode_utf16()).flat_map(bytes).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_encoding_comes_back() {
+        for encoding in [Encoding::Utf8, Encoding::Utf8WithMark, Encoding::Utf16LittleEndian, Encoding::Utf16BigEndian]
+        {
+            for text in ["", "Lur'e, é, 漢, 🦉\r\n"] {
+                assert_eq!(decode(encode(text, encoding)), Ok((text.to_owned(), encoding)));
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_not_text_is_found_at_its_byte() {
+        assert_eq!(decode(b"ab\xe9".to_vec()), Err(2));
+        assert_eq!(decode(b"\xef\xbb\xbfab\xe9".to_vec()), Err(5));
+        assert_eq!(decode(b"\xff\xfea\0b".to_vec()), Err(4), "half a unit");
+        assert_eq!(decode(b"\xfe\xff\xd8\0\0a".to_vec()), Err(2), "half a pair");
+    }
+}

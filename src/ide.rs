@@ -1,1 +1,13 @@
 //! Answers for editors in bytes and strings; no protocol.
+//!
+//! An editor asks about a byte of a file ([`subject`] says what stands there) or about a whole file. Every answer is a
+//! plain value; `lsp` turns it into whatever the client on the other side can take.
+
+pub mod actions;
+pub mod definition;
+pub mod hints;
+pub mod hover;
+pub mod prose;
+pub mod references;
+pub mod subject;
+pub mod symbols;

@@ -4,11 +4,11 @@
 //! modules of the paragraphs above its own and nothing else, its neighbours included (a test holds it).
 //! Everything above `lsp` and `cli` is a pure function of `(path, text)` pairs and a [`config::Config`].
 
-pub mod config;
 pub mod encoding;
 pub mod script;
 pub mod text;
 
+pub mod config;
 pub mod model;
 
 pub mod citation;

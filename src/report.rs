@@ -1,17 +1,57 @@
 //! Findings and facts written out: for people, for tools, for CI. Pure: text in, text out.
 
+pub mod diff;
+pub mod facts;
+pub mod github;
 pub mod json;
+pub mod manual;
+pub mod plain;
+pub mod text;
+pub mod window;
 
 use crate::analysis::{Analysis, Resolution};
 use crate::citation::{Form, Kind};
 use crate::config::Severity;
-use crate::rules::Finding;
+use crate::rules::{self, Finding, Judgement};
 
 /// A project and what the rules say of it.
 #[derive(Debug)]
 pub struct Checked {
     pub analysis: Analysis,
     pub findings: Vec<Finding>,
+    /// For each `[[allow]]` table of its configuration whether it has let something stand.
+    pub allowed: Vec<bool>,
+}
+
+impl Checked {
+    /// Runs the rules.
+    pub fn new(analysis: Analysis) -> Checked {
+        let Judgement { findings, allowed } = rules::judge(&analysis);
+        Checked { analysis, findings, allowed }
+    }
+}
+
+/// One run over many projects.
+#[derive(Debug, Default)]
+pub struct Report {
+    pub projects: Vec<Checked>,
+    /// Findings in `ibid.toml` files themselves: the file stands in for a manuscript, it is not counted as one.
+    pub settings: Vec<Checked>,
+}
+
+impl Report {
+    /// Leaves out what is meant for editors only.
+    pub fn drop_hints(&mut self) {
+        for checked in self.projects.iter_mut().chain(&mut self.settings) {
+            checked.findings.retain(|f| f.severity > Severity::Hint);
+        }
+    }
+
+    /// Every finding with the project it belongs to, in order.
+    pub fn findings(&self) -> impl Iterator<Item = (&Analysis, &Finding)> {
+        let all = self.projects.iter().chain(&self.settings);
+        all.flat_map(|Checked { analysis, findings, .. }| findings.iter().map(move |f| (analysis, f)))
+    }
 }
 
 /// What was read and found, in numbers.
@@ -25,25 +65,14 @@ pub struct Summary {
 }
 
 impl Summary {
-    pub fn of(projects: &[Checked]) -> Summary {
-        let mut sum = Summary::default();
-        for Checked { analysis, findings } in projects {
+    pub fn of(report: &Report) -> Summary {
+        let mut sum = Summary { findings: report.findings().count(), ..Summary::default() };
+        for Checked { analysis, .. } in &report.projects {
             sum.files += analysis.files.len();
             sum.notes += analysis.files.iter().map(|f| f.manuscript.notes.len()).sum::<usize>();
             sum.citations += analysis.citations.iter().filter(|c| c.resolution.is_some()).count();
-            sum.findings += findings.len();
         }
         sum
-    }
-}
-
-/// The name of a level in reports and in `ibid.toml`.
-pub fn severity_name(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Hint => "hint",
-        Severity::Info => "info",
-        Severity::Warning => "warning",
-        Severity::Error => "error",
     }
 }
 

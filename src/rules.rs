@@ -2,6 +2,13 @@
 //!
 //! A rule is one value in one file: its manual page above, its check below. It phrases facts of [`Analysis`]; it never looks for them.
 
+mod allow;
+mod families;
+pub mod mend;
+
+pub use allow::idle_tables;
+pub use families::{FAMILIES, family, names};
+
 use crate::analysis::{Analysis, Place};
 use crate::config::Severity;
 use crate::text::Edit;
@@ -17,6 +24,24 @@ pub struct Rule {
     /// Whom it follows: a style manual and its section.
     pub authority: &'static str,
     pub check: fn(&Analysis, &mut Sink),
+}
+
+impl Rule {
+    /// The manual page as text: what it reports, why, samples.
+    pub fn manual(&self) -> String {
+        self.page.lines().map(|l| l.strip_prefix(' ').unwrap_or(l)).flat_map(|l| [l.trim_end(), "\n"]).collect()
+    }
+
+    /// The first sentence of the page.
+    pub fn summary(&self) -> String {
+        let page = self.manual();
+        page.split("\n\n").next().unwrap_or_default().replace('\n', " ").trim().to_owned()
+    }
+}
+
+/// The rule of that name.
+pub fn find(name: &str) -> Option<&'static Rule> {
+    RULES.iter().find(|r| r.name == name)
 }
 
 #[derive(Clone, Debug)]
@@ -55,6 +80,8 @@ pub struct Fix {
 pub struct Sink<'a> {
     rule: &'a Rule,
     severity: Severity,
+    /// Comments that suppress nothing; empty but for `unused-allow`.
+    idle: &'a [allow::Idle],
     findings: Vec<Finding>,
 }
 
@@ -106,7 +133,7 @@ macro_rules! rule {
     (@severity $severity:ident) => { Some($crate::config::Severity::$severity) };
 }
 
-/// One word a rule: declares its module and puts it on the list.
+/// One word a rule, one rule a line: declares its module and puts it on the list.
 macro_rules! rules {
     ($($module:ident)+) => {
         $(mod $module;)+
@@ -129,24 +156,51 @@ rules! {
     label_without_colon
     broken_paragraph
     ibid_form
+    quote_unbalanced
+    doubled_punctuation
+    missing_space
+    hyphenation_drift
+    locator_order
+    locator_plural
+    locator_form
+    archive_repository_missing
+    archive_unit_mixed
+    archive_abbreviation_undefined
+    unused_allow
+}
+
+/// What the rules say of a project.
+#[derive(Debug)]
+pub struct Judgement {
+    /// In the order of files and places; what is let stand is not among them.
+    pub findings: Vec<Finding>,
+    /// For each `[[allow]]` table of the configuration whether it has let something stand.
+    pub allowed: Vec<bool>,
 }
 
 /// Runs every rule that is on. Findings come in the order of files and places.
 pub fn run(analysis: &Analysis) -> Vec<Finding> {
-    let mut all = Vec::new();
-    for rule in RULES {
-        let Some(severity) = severity(rule, analysis) else { continue };
-        let mut sink = Sink { rule, severity, findings: Vec::new() };
-        (rule.check)(analysis, &mut sink);
-        all.append(&mut sink.findings);
-    }
-    all.sort_by_key(|f| f.place);
-    all
+    judge(analysis).findings
 }
 
-fn severity(rule: &Rule, analysis: &Analysis) -> Option<Severity> {
-    match analysis.config.rules.get(rule.name) {
-        Some(level) => *level,
-        None => rule.severity,
+/// As [`run`], and which `[[allow]]` tables were needed.
+pub fn judge(analysis: &Analysis) -> Judgement {
+    let mut allowances = allow::Allowances::new(analysis);
+    let mut findings = Vec::new();
+    for rule in RULES.iter().filter(|r| r.name != unused_allow::RULE.name) {
+        findings.append(&mut findings_of(rule, analysis, &[]));
     }
+    findings.retain(|f| !allowances.cover(f));
+    let mut idle = findings_of(&unused_allow::RULE, analysis, &allowances.idle());
+    idle.retain(|f| !allowances.cover(f));
+    findings.append(&mut idle);
+    findings.sort_by_key(|f| f.place);
+    Judgement { findings, allowed: allowances.tables() }
+}
+
+fn findings_of(rule: &Rule, analysis: &Analysis, idle: &[allow::Idle]) -> Vec<Finding> {
+    let Some(severity) = analysis.config.severity(rule.name, rule.severity) else { return Vec::new() };
+    let mut sink = Sink { rule, severity, idle, findings: Vec::new() };
+    (rule.check)(analysis, &mut sink);
+    sink.findings
 }

@@ -214,9 +214,10 @@ impl Resolver<'_> {
     /// A new work by the author cited last.
     fn idem(&mut self, id: CiteId, citation: &Citation, past: &Past) -> Resolution {
         let mut signature = self.signature(id);
-        let before = self.last_citing(id, past);
-        let author = before.and_then(|b| self.source_of(b)).map(|s| self.signatures[s].authors.clone());
-        signature.authors = author.unwrap_or_default();
+        let authors =
+            |c: CiteId| self.source_of(c).map(|s| self.signatures[s].authors.clone()).filter(|a| !a.is_empty());
+        let before = self.last_citing(id, past, |c| authors(c).is_some());
+        signature.authors = before.and_then(authors).unwrap_or_default();
         let via: Vec<CiteId> = before.into_iter().collect();
         let near = self.index.near(&signature);
         let known = near.iter().rev().copied().find(|s| {
@@ -230,11 +231,11 @@ impl Resolver<'_> {
         Resolution::Exact { source, via, how: How::default() }
     }
 
-    /// The nearest citation of a source before this one.
-    fn last_citing(&self, id: CiteId, past: &Past) -> Option<CiteId> {
+    /// The nearest citation before this one that will do.
+    fn last_citing(&self, id: CiteId, past: &Past, will_do: impl Fn(CiteId) -> bool) -> Option<CiteId> {
         let own = past.cites[self.citations[id].note?].iter();
-        let earlier = past.order.iter().rev().take(3).flat_map(|n| past.cites[*n].iter().rev());
-        own.rev().chain(earlier).copied().find(|c| self.cites(*c))
+        let earlier = past.order.iter().rev().take(6).flat_map(|n| past.cites[*n].iter().rev());
+        own.rev().chain(earlier).copied().find(|c| self.cites(*c) && will_do(*c))
     }
 
     /// It cites something, whether or not we know what.
@@ -253,7 +254,9 @@ impl Resolver<'_> {
         if !same_scope(&previous) {
             return unresolved(Reason::ScopeBoundary);
         }
-        if self.gap(id, previous, note) {
+        let gap = self.gap(id, previous, note);
+        let slip = gap <= 2 && self.in_note(past, previous).len() == 1;
+        if gap > 0 && !slip {
             let manuscript = &self.files[self.citations[id].place.file].manuscript;
             if let Some(number) = manuscript.notes[note].label.number.filter(|_| numbering.is_excerpt(manuscript, note))
             {
@@ -279,10 +282,13 @@ impl Resolver<'_> {
         past.cites[note].iter().copied().filter(|c| self.cites(*c)).collect()
     }
 
-    /// The number before this one is missing, and what it said with it.
-    fn gap(&self, id: CiteId, previous: usize, note: usize) -> bool {
+    /// How many numbers are missing before a note, and what those notes said with them.
+    fn gap(&self, id: CiteId, previous: usize, note: usize) -> u32 {
         let notes = &self.files[self.citations[id].place.file].manuscript.notes;
-        matches!((notes[previous].label.number, notes[note].label.number), (Some(a), Some(b)) if b > a + 1)
+        match (notes[previous].label.number, notes[note].label.number) {
+            (Some(a), Some(b)) => b.saturating_sub(a + 1),
+            _ => 0,
+        }
     }
 
     /// Ibid. after a note with these citations.
@@ -344,6 +350,9 @@ impl Resolver<'_> {
 
     /// Short forms, op. cit. and supra: by name and title; a pointer is evidence, not identity.
     fn short(&mut self, id: CiteId, citation: &Citation, past: &Past, numbering: &Numbering) -> Resolution {
+        if let Some(note) = self.absent_note(id, citation, numbering) {
+            return Resolution::Elsewhere { note };
+        }
         let wanted = self.signature(id);
         let pointed = self.pointed_note(id, citation, past, numbering);
         let file = self.citations[id].place.file;
@@ -357,11 +366,6 @@ impl Resolver<'_> {
             && let Some(resolution) = self.by_pointer(&wanted, pointed, past)
         {
             return resolution;
-        }
-        if candidates.is_empty()
-            && let Some(note) = self.absent_note(id, citation, numbering)
-        {
-            return Resolution::Elsewhere { note };
         }
         if candidates.is_empty() {
             let nearest = self.nearest(&wanted);

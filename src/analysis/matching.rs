@@ -13,6 +13,8 @@ pub struct Signature {
     pub authors: Vec<String>,
     /// Folded capitalised words at the head of the citation: an author whom the grammar did not see is among them.
     pub lead: Vec<String>,
+    /// Folded words of the author's name as typed: what an alias may be taken for.
+    pub name: Vec<String>,
     /// Words of its titles; of several documents each its own.
     pub titles: Vec<Vec<String>>,
     /// Words of the short forms set for it.
@@ -31,6 +33,10 @@ impl Signature {
         let capital = |w: &&str| w.chars().next().is_some_and(char::is_uppercase) && w.chars().nth(2).is_some();
         Signature {
             authors: citation.authors.iter().map(|a| a.surname.clone()).collect(),
+            name: citation
+                .authors
+                .first()
+                .map_or(Vec::new(), |a| a.span.of(&flow.text).split_whitespace().map(fold).collect()),
             lead: words.take(14).filter(capital).map(fold).collect(),
             titles: titles(citation),
             aliases: Vec::new(),
@@ -137,7 +143,7 @@ impl Index {
     pub fn near(&self, wanted: &Signature) -> Vec<SourceId> {
         let titles = wanted.titles.iter().flat_map(|t| t.iter().take(4));
         let mut found: Vec<SourceId> = Vec::new();
-        for word in wanted.authors.iter().chain(titles) {
+        for word in wanted.authors.iter().chain(&wanted.name).chain(titles) {
             found.extend(self.bucket(word));
         }
         for author in &wanted.authors {
@@ -162,7 +168,8 @@ fn stem(surname: &str) -> String {
 
 /// How well the short form `wanted` fits a source, if it does.
 pub fn fit(wanted: &Signature, source: SourceId, known: &Signature) -> Option<Candidate> {
-    let alias = wanted.titles.iter().any(|t| known.aliases.iter().any(|a| a == t));
+    let alias =
+        known.aliases.iter().any(|a| *a == wanted.name && wanted.titles.is_empty() || wanted.titles.contains(a));
     if alias {
         return Some(Candidate { source, score: 1.0, title: 1.0 });
     }

@@ -216,6 +216,7 @@ fn is_holding(lexed: &Lexed, i: usize, to: usize) -> bool {
         || lexed.folded(i) == "papers" && lexed.is(i + 1, ',') && lexed.cue(i + 2).has(Cue::HOLDING);
     let class = token.capital && token.span.len() <= 4 && lexed.of(i).bytes().all(|b| b.is_ascii_uppercase());
     let slashed = class
+        && !lexed.is(i + 1, '.')
         && follows_number(lexed, i, to)
         && (i + 1..to.min(i + 4))
             .any(|n| lexed.is(n, '/') && lexed.tokens.get(n + 1).is_some_and(|t| t.number().is_some()));

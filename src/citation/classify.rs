@@ -120,9 +120,10 @@ fn by_pointer(piece: Piece, core: Piece) -> Option<Class> {
         let head = Piece { to: found.from, ..core }.trimmed();
         let opened = head.from < head.to && lexed.tokens[head.to - 1].kind == Token::Open;
         let head = Piece { to: head.to - usize::from(opened), ..head }.trimmed();
+        let all_names = head.authors().is_some_and(|(_, end)| end >= head.to);
         let named = head.from < head.to
             && (head.authors().is_some() || head.has_title() || lexed.tokens[head.from].capital)
-            && head.stop_ratio() < 0.45;
+            && (head.stop_ratio() < 0.45 || all_names);
         if named {
             return Some(Class::new(Form::Supra, Kind::Unknown));
         }
@@ -138,7 +139,8 @@ fn by_pointer(piece: Piece, core: Piece) -> Option<Class> {
     if bare_supra.is_some() && core.authors().is_some() && words < 14 {
         return Some(Class::new(Form::Supra, Kind::Unknown));
     }
-    let plain = core.year().is_none() && !core.has_title() && archive::weight(lexed, core.from, core.to) < 2;
+    let paged = core.locators().is_some_and(|l| matches!(l.locators.unit, super::Unit::Page | super::Unit::Pages));
+    let plain = core.year().is_none() && !paged && !core.has_title() && archive::weight(lexed, core.from, core.to) < 2;
     if plain && words < 22 && pointer::names_a_part(lexed, core.from, core.to) {
         let low = lexed.tokens.get(piece.from).is_some_and(|t| t.is_word() && !t.capital);
         let first = core.cue(core.from).has(Cue::NOTE | Cue::BACK | Cue::FORWARD | Cue::XREF);
@@ -172,7 +174,8 @@ fn by_source(core: Piece) -> Option<Class> {
     if law::is_case(core) {
         return full(Kind::Case);
     }
-    let url = core.tokens().any(|i| lexed.tokens[i].kind == Token::Url);
+    // A DOI identifies a published work, whatever else is said of it.
+    let url = core.tokens().any(|i| lexed.tokens[i].kind == Token::Url && !lexed.of(i).contains("doi.org"));
     let accessed = core.imprint()
         && core
             .bracketed_year()
@@ -343,11 +346,9 @@ fn kind(core: Piece) -> Kind {
 fn opens_container(core: Piece, i: usize) -> bool {
     let lexed = core.lexed;
     let next = i + 1 + usize::from(lexed.is(i + 1, ':'));
-    let titled = lexed
-        .tokens
-        .get(next)
-        .filter(|_| next < core.to)
-        .is_some_and(|t| t.capital || t.emphasised || t.kind == Token::QuoteOpen || t.kind == Token::Sign('«'));
+    let titled = lexed.tokens.get(next).filter(|_| next < core.to).is_some_and(|t| {
+        t.capital || t.emphasised || t.kind == Token::QuoteOpen || t.kind == Token::Sign('«') || t.cue.has(Cue::IDEM)
+    });
     let introduced = i > core.from
         && matches!(lexed.tokens[i - 1].kind, Token::Sign(',' | '.') | Token::QuoteClose | Token::Close)
         || lexed.is(i + 1, ':')

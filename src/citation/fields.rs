@@ -45,7 +45,11 @@ pub fn citation(segment: &Segment) -> Citation {
     }
     let path =
         archive::path(lexed, core.from, core.to).filter(|_| citation.kind == Kind::Archival || form == Form::Ibid);
-    let places = core.locators();
+    let pointed = |span: crate::text::Span| citation.pointer.as_ref().is_some_and(|p| p.span.overlaps(span));
+    let places = core.locators().filter(|p| !pointed(p.locators.span)).or_else(|| {
+        let pointer = pointer::find(lexed, core.from, core.to)?;
+        Piece { to: pointer.from, ..core }.trimmed().locators()
+    });
     let places_from = places.as_ref().map_or(core.to, |p| p.from);
     let body_end = path.as_ref().map_or(places_from, |(_, from, _)| (*from).min(places_from));
     citation.year = core.year().and_then(|y| lexed.tokens[y].number()).map(|y| y as u16);
@@ -53,8 +57,10 @@ pub fn citation(segment: &Segment) -> Citation {
     citation.archive = path.map(|(archive, ..)| archive);
     let leaf = |unit| matches!(unit, Unit::Page | Unit::Pages | Unit::AnyPages | Unit::Leaf | Unit::Bare);
     citation.locators = places.map(|p| p.locators).filter(|l| citation.kind != Kind::Archival || leaf(l.unit));
-    let work = Piece { from: work_start(core, form), to: body_end.max(core.from), ..core };
-    work_of(work, form, &mut citation);
+    if !matches!(form, Form::Ibid | Form::Id | Form::LocCit) {
+        let work = Piece { from: work_start(core, form), to: body_end.max(core.from), ..core };
+        work_of(work, form, &mut citation);
+    }
     citation
 }
 
@@ -68,8 +74,15 @@ fn certainty(segment: &Segment) -> Certainty {
     }
 }
 
-/// Behind `Idem,` the title begins.
+/// Behind `Idem,` the title begins; before `op. cit.` a name may end a sentence: `Notable examples are O'Donovan, op. cit.`
 fn work_start(core: Piece, form: Form) -> usize {
+    if matches!(form, Form::OpCit | Form::Supra) && !names_authors(core) && !core.has_title() {
+        let names = |i: &usize| names_authors(Piece { from: *i, ..core });
+        return core
+            .tokens()
+            .find(|i| core.lexed.tokens[*i].capital && *i > core.from && names(i))
+            .unwrap_or(core.from);
+    }
     if form != Form::Idem {
         return core.from;
     }
@@ -78,6 +91,20 @@ fn work_start(core: Piece, form: Form) -> usize {
         at += 1;
     }
     at
+}
+
+/// A name begins the piece, and something that can follow a name follows it.
+fn names_authors(piece: Piece) -> bool {
+    piece.authors().is_some_and(|(_, end)| {
+        end >= piece.to || {
+            let token = &piece.lexed.tokens[end];
+            !token.is_word()
+                || token.quoted
+                || token.emphasised
+                || token.cue.has(Cue::LOCATOR | Cue::BACK | Cue::OPCIT | Cue::CONTAINER | Cue::EDITOR)
+                || super::locator::roman(piece.lexed.of(end)).is_some()
+        }
+    })
 }
 
 fn cue(core: Piece, form: Form) -> Option<crate::text::Span> {
@@ -110,6 +137,7 @@ fn work_of(work: Piece, form: Form, citation: &mut Citation) {
     let titled = lexed.tokens.get(at).is_some_and(|t| t.kind == Token::QuoteOpen || t.emphasised);
     if form != Form::Idem
         && !titled
+        && names_authors(work)
         && let Some((authors, end)) = work.authors()
     {
         citation.authors = authors;

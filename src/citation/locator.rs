@@ -44,19 +44,21 @@ pub fn bare(lexed: &Lexed, from: usize, to: usize) -> Option<Found> {
     while start < to && !is_number(lexed, start) {
         start += 1;
     }
-    // `№ 8, 1989: 78`: what follows the colon is the place, what precedes it is the issue.
-    let (ranges, end) = list(lexed, start, to)?;
-    if end != to || start == from {
+    // A roman numeral before the pages is a volume: `Zweigert/Kötz I 12 ff.`
+    let volume = start;
+    let (ranges, start) =
+        (start..to).find_map(|s| list(lexed, s, to).filter(|(_, end)| *end == to).map(|(r, _)| (r, s)))?;
+    if volume == from || start > volume + 2 {
         return None;
     }
-    let before = &lexed.tokens[start - 1];
+    let before = &lexed.tokens[volume - 1];
     let introduced =
         matches!(before.kind, Kind::Sign(',' | ':' | '.') | Kind::Close | Kind::QuoteClose) || before.emphasised;
     let name = before.is_word() && !before.cue.has(Cue::VOLUME | Cue::MONTH | Cue::STOP | Cue::REPORTER);
     (introduced || name).then(|| Found {
-        locators: Locators { span: lexed.span(start, end), label: None, unit: Unit::Bare, ranges },
+        locators: Locators { span: lexed.span(start, to), label: None, unit: Unit::Bare, ranges },
         from: start,
-        to: end,
+        to,
     })
 }
 

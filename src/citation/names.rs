@@ -4,9 +4,9 @@ use super::Author;
 use super::lexicon::Cue;
 use super::token::{Kind, Lexed};
 
-const PARTICLES: [&str; 24] = [
+const PARTICLES: [&str; 25] = [
     "de", "del", "della", "delle", "degli", "di", "da", "van", "von", "vom", "zu", "der", "den", "des", "du", "la",
-    "le", "d", "ter", "ten", "al", "el", "ibn", "af",
+    "le", "d", "ter", "ten", "al", "el", "ibn", "af", "of",
 ];
 
 /// The authors that begin at token `at`, and the token behind the last of them. None: the piece does not begin with a name.

@@ -50,7 +50,28 @@ impl<'l, 'a> Piece<'l, 'a> {
                 core.from += 1;
             }
         }
-        core
+        core.led_in()
+    }
+
+    /// `On the culture of denunciation, see Fitzpatrick, …`: the lead-in is part of the signal.
+    fn led_in(self) -> Piece<'l, 'a> {
+        let lexed = self.lexed;
+        let see = |i: &usize| {
+            let token = &lexed.tokens[*i];
+            let word = matches!(lexed.folded(*i), "see" | "siehe" | "voir" | "vease" | "vid" | "cfr" | "vgl" | "zob");
+            let after = *i + token.cue_len as usize + usize::from(lexed.is(*i + token.cue_len as usize, '.'));
+            let named = Piece { from: after.min(self.to), ..self }
+                .authors()
+                .is_some_and(|(_, end)| lexed.is(end, ',') || lexed.is(end, ':'));
+            word && !token.guarded() && named
+        };
+        match self.tokens().skip(2).find(see) {
+            Some(i) if self.authors().is_none_or(|(_, end)| end > i || !lexed.is(end, ',')) => {
+                let after = i + lexed.tokens[i].cue_len as usize;
+                Piece { from: after + usize::from(lexed.is(after, '.')), ..self }
+            }
+            _ => self,
+        }
     }
 
     /// The token behind a signal that begins the piece.
@@ -113,7 +134,7 @@ impl<'l, 'a> Piece<'l, 'a> {
         let Some(n) = self.lexed.tokens[i].number() else { return false };
         let beside =
             |i: usize| matches!(self.lexed.tokens.get(i).map(|t| t.kind), Some(Kind::Sign('-' | '–' | '/' | '—')));
-        let spanned = beside(i + 1) && self.lexed.tokens.get(i + 2).is_some_and(|t| t.number().is_some())
+        let spanned = beside(i + 1) && self.lexed.tokens.get(i + 2).is_some_and(|t| t.number().is_some() || !t.spaced)
             || i > 0 && beside(i - 1);
         let counted = i > 0 && self.lexed.cue(i - 1).has(Cue::PAGE | Cue::PAGES)
             || i > 1

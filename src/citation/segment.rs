@@ -181,6 +181,10 @@ fn is_complete(piece: Piece) -> bool {
     if super::law::is_statute(core) || super::law::is_case(core) {
         return true;
     }
+    // `C. Ginzburg, Il formaggio e i vermi`: a title may read like prose.
+    if core.authors().is_some_and(|(_, end)| end < core.to && (lexed.is(end, ',') || lexed.is(end, ':'))) {
+        return false;
+    }
     let (stops, words) = core.prose();
     let ratio = core.stop_ratio();
     words >= 7 && ratio > 0.27 || stops >= 2 && words >= 4 && ratio > 0.4
@@ -288,6 +292,7 @@ fn begins_with_citation(core: Piece) -> bool {
     let see = core.tokens().any(|i| {
         matches!(lexed.folded(i), "see" | "siehe" | "voir" | "vease" | "vgl" | "cfr" | "cf")
             && !lexed.tokens[i].guarded()
+            && lexed.of(i) != "CF"
     });
     see || core.authors().is_some_and(|(_, end)| {
         lexed.is(end, ',')
@@ -392,6 +397,14 @@ fn joined(last: &Segment, segment: &Segment) -> Option<Class> {
     if continues_archival(last.piece, before, piece, segment.class) {
         return Some(segment.class);
     }
+    let letter = before.form != Form::Full
+        && last.piece.prose().1 <= 12
+        && last.piece.year().is_none()
+        && piece.date()
+        && piece.prose().1 <= 8;
+    if letter && !semicolon && matches!(before.form, Form::Commentary | Form::Short) {
+        return Some(Class { form: Form::Full, kind: super::Kind::Unknown, sure: false });
+    }
     let work = !semicolon && continues_work(last.piece, before, piece, form);
     work.then(|| classify(Piece { from: last.piece.from, ..piece }))
 }
@@ -424,7 +437,7 @@ fn continues_archival(last: Piece, before: Class, piece: Piece, class: Class) ->
         && before.kind != super::Kind::Archival
         && last.bracketed_year().is_none();
     let length = piece.lexed.span(last.from, piece.to).len();
-    starts && document && (last.date() || last.quotation().is_some()) && length < 260 && last.stop_ratio() < 0.4
+    starts && document && (last.date() || last.quotation().is_some()) && length < 260 && last.stop_ratio() <= 0.5
 }
 
 /// The rest of a work whose parts full stops separate: `М., 1996. С. 45`, `London: Penguin, 1980`.

@@ -1,11 +1,14 @@
 //! What can be said on the command line. Only what works stands here.
 
+use crate::config::{Profile, Severity, nearest};
+use crate::rules;
+use clap::builder::PossibleValue;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
-/// Reads the footnotes of a manuscript and works out what every citation in them means.
+/// Reads the notes of a manuscript and works out what every citation in them means
 #[derive(Parser)]
-#[command(name = "ibid", version, propagate_version = false, disable_help_subcommand = true)]
+#[command(name = "ibid", version, disable_help_subcommand = true, max_term_width = 100)]
 pub struct Cli {
     #[command(subcommand)]
     pub command: Command,
@@ -13,39 +16,165 @@ pub struct Cli {
 
 #[derive(Subcommand)]
 pub enum Command {
-    /// Check manuscripts
+    /// Check manuscripts and report what would send a reader astray
     Check(Check),
     /// List every citation, its form, and what it stands for
     Citations(Facts),
     /// List every source and each citation of it
     Sources(Facts),
+    /// Show the manual page of a rule, or list the rules
+    Explain(Explain),
 }
 
 #[derive(Args)]
+#[command(after_help = "Exit status: 0 nothing found, 1 findings, 2 a usage, configuration or input error.")]
 pub struct Check {
-    /// Files, folders, or - for standard input
-    #[arg(default_value = ".")]
-    pub paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub input: Input,
     /// How findings are written
-    #[arg(long, value_enum, default_value_t = Format::Json, value_name = "FORMAT")]
+    #[arg(long, value_enum, default_value_t = Format::Full, value_name = "FORMAT")]
     pub output_format: Format,
+    /// Report these rules or families only, even those that are off
+    #[arg(long, value_name = "RULE,…", value_delimiter = ',', value_parser = rule_names)]
+    pub select: Vec<RuleNames>,
+    /// Do not report these rules or families
+    #[arg(long, value_name = "RULE,…", value_delimiter = ',', value_parser = rule_names)]
+    pub ignore: Vec<RuleNames>,
+    /// Mend what can be mended without changing what the manuscript means
+    #[arg(long, group = "mending")]
+    pub fix: bool,
+    /// Show what --fix would change as a diff; change nothing
+    #[arg(long, group = "mending")]
+    pub diff: bool,
+    /// With --fix or --diff: also mend where a person should look over the result
+    #[arg(long, requires = "mending")]
+    pub unsafe_fixes: bool,
+    /// Count findings by rule instead of showing them
+    #[arg(long, conflicts_with_all = ["output_format", "diff"])]
+    pub statistics: bool,
+    /// The least severity that makes the exit status 1
+    #[arg(long, value_enum, default_value_t = Severity::Warning, value_name = "LEVEL")]
+    pub fail_on: Severity,
+    /// Exit with 0 whatever is found (errors still exit with 2)
+    #[arg(long)]
+    pub exit_zero: bool,
+    /// How many files are checked at once [default: one a processor]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub jobs: Option<u16>,
+    /// No summary, findings only
+    #[arg(long, short)]
+    pub quiet: bool,
+    /// Colours; NO_COLOR is heeded
+    #[arg(long, value_enum, default_value_t = Colour::Auto, value_name = "WHEN")]
+    pub color: Colour,
 }
 
 #[derive(Args)]
 pub struct Facts {
-    /// Files, folders, or - for standard input
-    #[arg(required = true)]
-    pub paths: Vec<PathBuf>,
-    #[arg(long, value_enum, default_value_t = FactsFormat::Json, value_name = "FORMAT")]
+    #[command(flatten)]
+    pub input: Input,
+    /// How they are written
+    #[arg(long, value_enum, default_value_t = FactsFormat::Text, value_name = "FORMAT")]
     pub output_format: FactsFormat,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
+/// Which manuscripts, and under which settings.
+#[derive(Args)]
+pub struct Input {
+    /// Files, folders (git-ignored files are left out), or - for standard input
+    #[arg(default_value = ".", value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// The name that standard input goes by: its ending chooses the reader
+    #[arg(long, value_name = "NAME")]
+    pub stdin_filename: Option<PathBuf>,
+    /// The style the manuscript follows, whatever ibid.toml says
+    #[arg(long, value_enum, value_name = "PROFILE")]
+    pub profile: Option<Profile>,
+    /// Use this configuration file instead of the nearest ibid.toml
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+}
+
+#[derive(Args)]
+pub struct Explain {
+    /// A rule; without it all are listed
+    pub rule: Option<String>,
+    /// How it is written
+    #[arg(long, value_enum, default_value_t = FactsFormat::Text, value_name = "FORMAT")]
+    pub output_format: FactsFormat,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Format {
+    /// The line of each finding with its evidence
+    Full,
+    /// One line a finding
+    Concise,
+    /// For tools
+    Json,
+    /// Annotations for GitHub Actions
+    Github,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FactsFormat {
+    Text,
     Json,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
-pub enum FactsFormat {
-    Json,
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Colour {
+    Auto,
+    Always,
+    Never,
+}
+
+/// A rule, or the rules of a family.
+pub type RuleNames = Box<[&'static str]>;
+
+fn rule_names(word: &str) -> Result<RuleNames, String> {
+    if let Some(rule) = rules::find(word) {
+        return Ok(Box::new([rule.name]));
+    }
+    if rules::FAMILIES.iter().any(|(family, _)| *family == word) {
+        return Ok(rules::RULES.iter().map(|r| r.name).filter(|r| rules::family(r) == word).collect());
+    }
+    if rules::names().contains(&word) {
+        return Err("this rule has not been written yet".into());
+    }
+    let families = rules::FAMILIES.iter().map(|(family, _)| *family);
+    Err(match nearest(word, rules::names().into_iter().chain(families)) {
+        Some(near) => format!("no such rule; did you mean {near}?"),
+        None => "no such rule; `ibid explain` lists them".into(),
+    })
+}
+
+impl ValueEnum for Profile {
+    fn value_variants<'a>() -> &'a [Profile] {
+        const ALL: [Profile; Profile::ALL.len()] = {
+            let mut all = [Profile::ChicagoIbid; Profile::ALL.len()];
+            let mut i = 0;
+            while i < all.len() {
+                all[i] = Profile::ALL[i].1;
+                i += 1;
+            }
+            all
+        };
+        &ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.name()))
+    }
+}
+
+/// Hints are for editors: no level of `--fail-on` speaks of them.
+impl ValueEnum for Severity {
+    fn value_variants<'a>() -> &'a [Severity] {
+        &[Severity::Info, Severity::Warning, Severity::Error]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.name()))
+    }
 }

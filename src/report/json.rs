@@ -1,6 +1,6 @@
 //! The contract's JSON: findings, citations, sources.
 
-use super::{Checked, Summary, form_name, kind_name, severity_name, why_name};
+use super::{Report, Summary, form_name, kind_name, why_name};
 use crate::analysis::{Analysis, CiteId, Place, Resolution, SourceId};
 use crate::citation::Form;
 use crate::rules::{Finding, Safety};
@@ -22,7 +22,7 @@ impl From<Position> for At {
 }
 
 #[derive(Serialize)]
-struct Report<'a> {
+struct FindingsOut<'a> {
     version: u8,
     findings: Vec<FindingOut<'a>>,
     summary: SummaryOut,
@@ -73,14 +73,13 @@ struct EditOut<'a> {
 }
 
 /// `check --output-format json`.
-pub fn findings(projects: &[Checked]) -> String {
-    let sum = Summary::of(projects);
-    let report = Report {
+pub fn findings(report: &Report) -> String {
+    let sum = Summary::of(report);
+    written(&FindingsOut {
         version: 1,
-        findings: projects.iter().flat_map(|p| p.findings.iter().map(|f| finding(&p.analysis, f))).collect(),
+        findings: report.findings().map(|(analysis, f)| finding(analysis, f)).collect(),
         summary: SummaryOut { files: sum.files, notes: sum.notes, citations: sum.citations, findings: sum.findings },
-    };
-    written(&report)
+    })
 }
 
 fn finding<'a>(analysis: &'a Analysis, f: &'a Finding) -> FindingOut<'a> {
@@ -88,7 +87,7 @@ fn finding<'a>(analysis: &'a Analysis, f: &'a Finding) -> FindingOut<'a> {
     FindingOut {
         file: path(analysis, f.place),
         rule: f.rule,
-        severity: severity_name(f.severity),
+        severity: f.severity.name(),
         message: &f.message,
         quote: analysis.text(f.place),
         start,
@@ -297,7 +296,7 @@ fn ends(analysis: &Analysis, Place { file, span: Span { start, end } }: Place) -
     (at(start), at(end))
 }
 
-fn written(value: &impl Serialize) -> String {
+pub(super) fn written(value: &impl Serialize) -> String {
     let mut text = serde_json::to_string(value).unwrap_or_default();
     text.push('\n');
     text

@@ -1,0 +1,73 @@
+//! The signs between the words of one file: quotation marks that lack their partner, signs doubled, spaces left out,
+//! compounds with and without a hyphen. All places are bytes of the file.
+
+pub mod compounds;
+pub mod doubled;
+pub mod quotes;
+pub mod spaces;
+
+use crate::model::{Flow, Manuscript};
+use crate::text::Span;
+use quotes::Sign;
+
+/// What the signs of one file say, whatever stands in the others.
+#[derive(Debug, Default)]
+pub struct Typography {
+    pub unbalanced: Vec<quotes::Unbalanced>,
+    pub doubled: Vec<doubled::Doubled>,
+    pub tight: Vec<spaces::Tight>,
+    pub compounds: Vec<compounds::Compound>,
+}
+
+impl Typography {
+    pub fn new(manuscript: &Manuscript) -> Typography {
+        let quoted = quotes::Quoted::new(manuscript);
+        Typography {
+            unbalanced: quoted.unbalanced(manuscript),
+            doubled: doubled::find(manuscript, &quoted),
+            tight: spaces::find(manuscript, &quoted),
+            compounds: compounds::find(manuscript, &quoted),
+        }
+    }
+}
+
+/// The flows of a manuscript with their quotation marks, notes after the body.
+fn flows<'a>(manuscript: &'a Manuscript, quoted: &'a quotes::Quoted) -> impl Iterator<Item = (&'a Flow, &'a [Sign])> {
+    let body = manuscript.paragraphs.iter().zip(&quoted.paragraphs).filter(|(flow, _)| is_prose(flow));
+    let notes = manuscript.notes.iter().map(|n| &n.flow).zip(&quoted.notes);
+    body.chain(notes).map(|(flow, signs)| (flow, signs.as_slice()))
+}
+
+/// Tables, templates and raw markup that a reader took for a paragraph are none.
+fn is_prose(flow: &Flow) -> bool {
+    !flow.text.trim_start().starts_with(['|', '{', '<', '+', '\\'])
+}
+
+/// Does nothing stand between two words of the flow in the file but signs of emphasis and `signs`?
+fn adjoins(text: &str, flow: &Flow, span: Span, signs: &str) -> bool {
+    flow.source(span).of(text).chars().all(|c| matches!(c, '*' | '_') || signs.contains(c))
+}
+
+/// The characters before and after a stretch of text.
+fn around(text: &str, start: usize, end: usize) -> (Option<char>, Option<char>) {
+    (text[..start].chars().next_back(), text[end..].chars().next())
+}
+
+/// The stretch without white space that a byte stands in: a word with its signs, an address, a formula.
+fn token(text: &str, at: usize) -> &str {
+    let start =
+        text[..at].rfind(char::is_whitespace).map_or(0, |i| i + text[i..].chars().next().map_or(1, char::len_utf8));
+    let end = text[at..].find(char::is_whitespace).map_or(text.len(), |i| at + i);
+    &text[start..end]
+}
+
+/// Addresses, paths, formulas and markup follow rules of their own.
+fn is_technical(token: &str) -> bool {
+    token.bytes().any(|b| {
+        matches!(
+            b,
+            b'/' | b'\\' | b'@' | b'_' | b'=' | b'<' | b'>' | b'{' | b'}' | b'|' | b'#' | b'&' | b'$' | b'^' | b'+'
+        )
+    }) || token.contains("www.")
+        || token.contains("doi")
+}

@@ -1,0 +1,162 @@
+//! `ibid check`.
+
+use super::args::{self, Colour, Format};
+use super::fix::{self, Mended};
+use super::input::Loaded;
+use super::project::{self, Project};
+use super::{Trouble, put};
+use crate::config::{Config, Severity};
+use crate::report::{Checked, Report, diff, github, json, text};
+use crate::rules::{self, RULES};
+use std::collections::HashMap;
+use std::path::Path;
+use std::process::ExitCode;
+
+/// One project read, judged and, where asked for, mended.
+struct Done {
+    files: Vec<Loaded>,
+    checked: Checked,
+    mended: Option<Mended>,
+}
+
+pub fn run(args: &args::Check) -> ExitCode {
+    let mut troubles = Vec::new();
+    let projects = project::gather(&args.input, |config| adjust(config, args), &mut troubles);
+    let mending = args.fix || args.diff;
+    let mut done = project::each(&projects, args.jobs, &mut troubles, |project, files| {
+        let config = &project.settings.config;
+        let texts: Vec<&str> = files.iter().map(|f| f.text.as_str()).collect();
+        let checked = Checked::new(project::analyse(&files, &texts, config));
+        let fixable = checked.findings.iter().any(|f| f.fix.is_some());
+        let mended = (mending && fixable).then(|| fix::mend(&files, config, args.unsafe_fixes));
+        Done { files, checked, mended }
+    });
+    if args.diff {
+        return show_diff(&done, args, &troubles);
+    }
+    let fixed = if args.fix { done.iter_mut().map(|d| settle(d, &mut troubles)).sum() } else { 0 };
+    let from_stdin = args.fix && done.iter().any(|d| d.files.iter().any(|f| f.input.stdin));
+    let projects_checked: Vec<Checked> = done.into_iter().map(|d| d.checked).collect();
+    let settings = idle_tables(&args.input.paths, &projects, &projects_checked);
+    let mut report = Report { projects: projects_checked, settings };
+    report.drop_hints();
+    let written = write_out(&report, args, fixed, from_stdin, !troubles.is_empty());
+    // with --fix standard output is the manuscript
+    if from_stdin {
+        put(&mut std::io::stderr().lock(), &written);
+    } else {
+        put(&mut std::io::stdout().lock(), &written);
+    }
+    let worst = report.findings().map(|(_, f)| f.severity).max();
+    status(worst.is_some_and(|s| s >= args.fail_on), args, &troubles)
+}
+
+fn status(found: bool, args: &args::Check, troubles: &[Trouble]) -> ExitCode {
+    Trouble::say(troubles);
+    ExitCode::from(match (troubles.is_empty(), found && !args.exit_zero) {
+        (false, _) => 2,
+        (true, true) => 1,
+        (true, false) => 0,
+    })
+}
+
+/// `--select` and `--ignore`: what they name is switched on or off, whatever profile and `ibid.toml` say.
+fn adjust(config: &mut Config, args: &args::Check) {
+    let named = |lists: &[args::RuleNames], rule| lists.iter().any(|l| l.contains(&rule));
+    for rule in RULES {
+        let level = config.severity(rule.name, rule.severity);
+        if named(&args.ignore, rule.name) || (!args.select.is_empty() && !named(&args.select, rule.name)) {
+            config.rules.insert(rule.name.into(), None);
+        } else if !args.select.is_empty() && level.is_none_or(|l| l == Severity::Hint) {
+            let own = rule.severity.filter(|s| *s > Severity::Hint).unwrap_or(Severity::Info);
+            config.rules.insert(rule.name.into(), Some(own));
+        }
+    }
+}
+
+/// Writes what was mended; what could not be written stays as it was. How many findings are gone.
+fn settle(done: &mut Done, troubles: &mut Vec<Trouble>) -> usize {
+    let before = troubles.len();
+    for (i, file) in done.files.iter().enumerate() {
+        let text = done.mended.as_ref().map_or(&file.text, |m| &m.texts[i]);
+        if file.input.stdin {
+            put(&mut std::io::stdout().lock(), text);
+        } else if *text != file.text
+            && let Err(trouble) = fix::write(file, text)
+        {
+            troubles.push(trouble);
+        }
+    }
+    match done.mended.take() {
+        Some(mended) if troubles.len() == before => {
+            done.checked = mended.checked;
+            mended.fixed
+        }
+        _ => 0,
+    }
+}
+
+fn show_diff(done: &[Done], args: &args::Check, troubles: &[Trouble]) -> ExitCode {
+    let mut out = String::new();
+    for Done { files, mended, .. } in done {
+        let texts = mended.iter().flat_map(|m| &m.texts);
+        files.iter().zip(texts).for_each(|(f, text)| out += &diff::unified(&f.input.name, &f.text, text));
+    }
+    put(&mut std::io::stdout().lock(), &out);
+    status(!out.is_empty(), args, troubles)
+}
+
+fn write_out(report: &Report, args: &args::Check, fixed: usize, to_stderr: bool, failed: bool) -> String {
+    let colour = colour(args.color, to_stderr);
+    if args.statistics {
+        return text::statistics(report);
+    }
+    let nothing_read = failed && report.projects.is_empty();
+    match args.output_format {
+        Format::Full if args.quiet || nothing_read => text::full(report, colour),
+        Format::Full => text::full(report, colour) + &text::summary(report, fixed),
+        Format::Concise => text::concise(report, colour),
+        Format::Json => json::findings(report),
+        Format::Github => github::annotations(report),
+    }
+}
+
+fn colour(when: Colour, to_stderr: bool) -> bool {
+    match when {
+        Colour::Always => true,
+        Colour::Never => false,
+        Colour::Auto => {
+            let choice = match to_stderr {
+                true => anstream::AutoStream::choice(&std::io::stderr()),
+                false => anstream::AutoStream::choice(&std::io::stdout()),
+            };
+            choice != anstream::ColorChoice::Never
+        }
+    }
+}
+
+/// `[[allow]]` tables that let nothing stand, of those `ibid.toml` whose whole folder was checked.
+fn idle_tables(paths: &[std::path::PathBuf], projects: &[Project], checked: &[Checked]) -> Vec<Checked> {
+    let mut used: HashMap<&Path, (usize, Vec<bool>)> = HashMap::new();
+    // a file that could not be read says nothing of the tables, and leaves the two lists unequal
+    if projects.len() != checked.len() {
+        return Vec::new();
+    }
+    for (i, (project, checked)) in projects.iter().zip(checked).enumerate() {
+        let Some(origin) = &project.settings.origin else { continue };
+        let (_, tables) = used.entry(&origin.path).or_insert_with(|| (i, vec![false; checked.allowed.len()]));
+        tables.iter_mut().zip(&checked.allowed).for_each(|(all, one)| *all |= one);
+    }
+    let walked: Vec<_> = paths.iter().filter(|p| p.is_dir()).filter_map(|p| std::path::absolute(p).ok()).collect();
+    let mut found = Vec::new();
+    for (first, tables) in used.into_values() {
+        let settings = &projects[first].settings;
+        let Some(origin) = &settings.origin else { continue };
+        if walked.iter().any(|folder| origin.path.parent().is_some_and(|p| p.starts_with(folder))) {
+            let (analysis, findings) = rules::idle_tables(&settings.config, &origin.name, &origin.text, &tables);
+            found.push((first, Checked { analysis, findings, allowed: Vec::new() }));
+        }
+    }
+    found.sort_by_key(|(first, _)| *first);
+    found.into_iter().map(|(_, checked)| checked).collect()
+}

@@ -1,0 +1,72 @@
+//! Which files are read as one project, and how projects are worked through.
+
+use super::input::{self, Input, Loaded};
+use super::settings::Settings;
+use super::{Trouble, args, settings};
+use crate::analysis::{Analysis, File};
+use crate::config::Config;
+use rayon::prelude::*;
+use std::sync::Arc;
+
+/// Files whose notes and sources belong together.
+pub struct Project {
+    pub inputs: Vec<Input>,
+    pub settings: Arc<Settings>,
+}
+
+/// The projects that the command line names. Today each file is one by itself.
+pub fn gather(args: &args::Input, adjust: impl Fn(&mut Config), troubles: &mut Vec<Trouble>) -> Vec<Project> {
+    let adjust = |config: &mut Config| {
+        config.profile = args.profile.unwrap_or(config.profile);
+        adjust(config);
+    };
+    let mut finder = settings::Finder::new(args.config.clone(), adjust);
+    let inputs = input::gather(args, troubles);
+    let with_settings = inputs.into_iter().filter_map(|input| {
+        let settings = finder.find(&input, troubles)?;
+        Some(Project { inputs: vec![input], settings })
+    });
+    with_settings.collect()
+}
+
+/// Reads each project and works it out, several at once; what cannot be read is left out and named.
+pub fn each<T: Send>(
+    projects: &[Project],
+    jobs: Option<u16>,
+    troubles: &mut Vec<Trouble>,
+    work: impl Fn(&Project, Vec<Loaded>) -> T + Sync,
+) -> Vec<T> {
+    let one = |project: &Project| {
+        let (mut loaded, mut failed) = (Vec::new(), Vec::new());
+        for input in &project.inputs {
+            match input::load(input) {
+                Ok(file) => loaded.push(file),
+                Err(trouble) => failed.push(trouble),
+            }
+        }
+        ((!loaded.is_empty()).then(|| work(project, loaded)), failed)
+    };
+    let all: Vec<_> = match (projects, jobs) {
+        // a pool of threads costs more than one file does
+        ([] | [_], _) | (_, Some(1)) => projects.iter().map(one).collect(),
+        (_, jobs) => {
+            let threads = jobs.map_or(0, usize::from);
+            match rayon::ThreadPoolBuilder::new().num_threads(threads).build() {
+                Ok(pool) => pool.install(|| projects.par_iter().map(one).collect()),
+                Err(_) => projects.iter().map(one).collect(),
+            }
+        }
+    };
+    let mut done = Vec::new();
+    for (result, mut failed) in all {
+        troubles.append(&mut failed);
+        done.extend(result);
+    }
+    done
+}
+
+/// Reads the files of a project, with these texts, and establishes its facts.
+pub fn analyse(files: &[Loaded], texts: &[&str], config: &Config) -> Analysis {
+    let read = files.iter().zip(texts).map(|(file, text)| Arc::new(File::read(file.manuscript(text))));
+    Analysis::new(read.collect(), config.clone())
+}

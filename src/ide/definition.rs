@@ -1,0 +1,100 @@
+//! Where a mark, a label, a citation or a pointer leads.
+
+use super::subject::{self, Subject};
+use crate::analysis::{Analysis, CiteId, FileId, Place, Resolution, SourceId};
+use crate::citation::Form;
+use crate::text::Span;
+
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Definition {
+    /// What the answer is about, in the file that was asked.
+    pub origin: Span,
+    /// The likeliest first; never empty.
+    pub targets: Vec<Target>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Target {
+    pub file: FileId,
+    /// All of it: the note, the citation.
+    pub extent: Span,
+    /// Where the cursor goes: the label, the citation.
+    pub focus: Span,
+}
+
+/// From the mark to its note and back, from a citation to the source it stands for (several when it is ambiguous),
+/// from a pointer to the note it names. Nothing where nothing is certain enough to go to.
+pub fn definition(analysis: &Analysis, file: FileId, byte: u32) -> Option<Definition> {
+    let (subject, origin) = subject::at(analysis, file, byte)?;
+    let targets = match subject {
+        Subject::Mark(mark) => {
+            note_of_mark(analysis, file, mark).map(|n| note(analysis, file, n)).into_iter().collect()
+        }
+        Subject::Label(label) => marks_of(analysis, file, label),
+        Subject::Pointer(id, notes) => pointed(analysis, id, &notes),
+        Subject::Citation(id) => cited(analysis, id),
+    };
+    (!targets.is_empty()).then_some(Definition { origin, targets })
+}
+
+fn note_of_mark(analysis: &Analysis, file: FileId, mark: usize) -> Option<usize> {
+    analysis.notes[file].note_of_mark.get(mark).copied().flatten()
+}
+
+fn note(analysis: &Analysis, file: FileId, note: usize) -> Target {
+    let note = &analysis.files[file].manuscript.notes[note];
+    Target { file, extent: note.span.join(note.label.span), focus: note.label.span }
+}
+
+fn marks_of(analysis: &Analysis, file: FileId, note: usize) -> Vec<Target> {
+    let manuscript = &analysis.files[file].manuscript;
+    let here = |m: &usize| analysis.notes[file].note_of_mark.get(*m) == Some(&Some(note));
+    let marks = (0..manuscript.marks.len()).filter(here).map(|m| manuscript.marks[m].span);
+    marks.map(|span| Target { file, extent: span, focus: span }).collect()
+}
+
+/// The named notes; before them the source, where the pointer names the wrong one.
+fn pointed(analysis: &Analysis, id: CiteId, notes: &[usize]) -> Vec<Target> {
+    let file = analysis.citations[id].place.file;
+    let named = notes.iter().map(|n| note(analysis, file, *n));
+    match &analysis.citations[id].resolution {
+        Some(Resolution::Exact { source, how, .. }) if how.pointer_mismatch => {
+            std::iter::once(full(analysis, *source)).chain(named).collect()
+        }
+        _ => named.collect(),
+    }
+}
+
+fn cited(analysis: &Analysis, id: CiteId) -> Vec<Target> {
+    match &analysis.citations[id].resolution {
+        Some(Resolution::Exact { source, .. }) => {
+            std::iter::once(full(analysis, *source)).chain(alias_used(analysis, id, *source)).collect()
+        }
+        Some(Resolution::Ambiguous { candidates, .. }) => candidates.iter().map(|s| full(analysis, *s)).collect(),
+        Some(Resolution::Notes(notes)) => {
+            notes.iter().map(|n| note(analysis, analysis.citations[id].place.file, *n)).collect()
+        }
+        Some(Resolution::Elsewhere { .. } | Resolution::Unresolved { .. }) | None => Vec::new(),
+    }
+}
+
+/// The citation that stands for a source.
+fn full(analysis: &Analysis, source: SourceId) -> Target {
+    target(analysis.citations[analysis.sources[source].definition].place)
+}
+
+/// Where the short form that a citation uses was set ("Hereafter …").
+fn alias_used(analysis: &Analysis, id: CiteId, source: SourceId) -> Option<Target> {
+    let citation = analysis.citation(id);
+    if citation.form != Form::Short {
+        return None;
+    }
+    let words = &citation.titles.first()?.words;
+    let sets = |alias: &CiteId| analysis.citation(*alias).alias.as_ref().is_some_and(|a| a.words == *words);
+    let alias = analysis.sources[source].aliases.iter().copied().find(sets)?;
+    Some(target(analysis.citations[alias].place))
+}
+
+fn target(place: Place) -> Target {
+    Target { file: place.file, extent: place.span, focus: place.span }
+}

@@ -1,0 +1,79 @@
+//! What the client can do, and whether it is still there.
+
+use super::position::Encoding;
+use lsp_types::{ClientCapabilities, InitializeParams, MarkupKind};
+use std::path::Path;
+use std::time::Duration;
+
+/// The client's capabilities, as far as answers depend on them.
+#[derive(Clone, Debug, Default)]
+pub struct Abilities {
+    /// The client has introduced itself.
+    pub known: bool,
+    pub encoding: Encoding,
+    /// It asks for diagnostics itself; they are not pushed to it.
+    pub pulls: bool,
+    pub related_information: bool,
+    pub definition_links: bool,
+    pub markdown_hover: bool,
+    pub nested_symbols: bool,
+    pub action_literals: bool,
+    pub versioned_edits: bool,
+    pub watches_files: bool,
+    pub refreshes_diagnostics: bool,
+    pub refreshes_hints: bool,
+}
+
+impl Abilities {
+    pub fn of(params: &InitializeParams) -> Abilities {
+        let ClientCapabilities { general, text_document, workspace, .. } = &params.capabilities;
+        let encodings = general.as_ref().and_then(|g| g.position_encodings.as_deref());
+        let text = text_document.clone().unwrap_or_default();
+        let workspace = workspace.clone().unwrap_or_default();
+        let hover = text.hover.and_then(|h| h.content_format).unwrap_or_default();
+        Abilities {
+            known: true,
+            encoding: Encoding::agreed(encodings),
+            pulls: text.diagnostic.is_some(),
+            related_information: text.publish_diagnostics.and_then(|p| p.related_information) == Some(true),
+            definition_links: text.definition.and_then(|d| d.link_support) == Some(true),
+            markdown_hover: hover.contains(&MarkupKind::Markdown),
+            nested_symbols: text.document_symbol.and_then(|s| s.hierarchical_document_symbol_support) == Some(true),
+            action_literals: text.code_action.is_some_and(|a| a.code_action_literal_support.is_some()),
+            versioned_edits: workspace.workspace_edit.and_then(|e| e.document_changes) == Some(true),
+            watches_files: workspace.did_change_watched_files.and_then(|w| w.dynamic_registration) == Some(true),
+            refreshes_diagnostics: workspace.diagnostic.and_then(|d| d.refresh_support) == Some(true),
+            refreshes_hints: workspace.inlay_hint.and_then(|h| h.refresh_support) == Some(true),
+        }
+    }
+}
+
+const LOOK_EVERY: Duration = Duration::from_secs(3);
+
+/// Returns when the client's process has ended; never if that cannot be seen from here (another machine, a container).
+pub async fn gone(process: u32) {
+    let Some(alive) = sight(process) else { return std::future::pending().await };
+    while alive(process) {
+        tokio::time::sleep(LOOK_EVERY).await;
+    }
+}
+
+/// A way to see whether a process that lives now still does.
+fn sight(process: u32) -> Option<fn(u32) -> bool> {
+    let ways: [fn(u32) -> bool; 2] = [is_parent, is_listed];
+    ways.into_iter().find(|alive| alive(process))
+}
+
+#[cfg(unix)]
+fn is_parent(process: u32) -> bool {
+    std::os::unix::process::parent_id() == process
+}
+
+#[cfg(not(unix))]
+fn is_parent(_process: u32) -> bool {
+    false
+}
+
+fn is_listed(process: u32) -> bool {
+    Path::new("/proc").join(process.to_string()).exists()
+}

@@ -1,0 +1,174 @@
+//! Open documents as values: a version of a text, and the project it is read in.
+//!
+//! Nothing here changes. A change makes a new [`Document`] and a new [`Project`] around it; whoever holds the old ones
+//! keeps them. What is worked out about a version is worked out once, by whoever needs it first.
+
+use super::position::{self, Encoding};
+use super::state::Snapshot;
+use crate::analysis::{Analysis, File, FileId};
+use crate::config::Config;
+use crate::formats;
+use crate::model::Reader;
+use crate::rules::{self, Finding};
+use crate::text::Span;
+use lsp_types::{Location, Position, Range, Url};
+use ropey::Rope;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use tokio_util::sync::CancellationToken;
+
+/// One version of a text.
+#[derive(Debug)]
+pub struct Document {
+    pub uri: Url,
+    /// As the client counts; none for a file that is not open.
+    pub version: Option<i32>,
+    pub language: String,
+    pub text: Rope,
+    file: Once<Arc<File>>,
+}
+
+impl Document {
+    pub fn new(uri: Url, language: String, version: Option<i32>, text: Rope) -> Document {
+        Document { uri, version, language, text, file: Once::default() }
+    }
+
+    /// Whether it is a manuscript: by its name, else by what the client calls its language.
+    pub fn is_manuscript(&self) -> bool {
+        self.reader("").is_some()
+    }
+
+    fn reader(&self, text: &str) -> Option<Reader> {
+        let by_language = || match self.language.as_str() {
+            "plaintext" | "text" => Some(Reader::Plain),
+            "markdown" | "pandoc" | "quarto" | "rmd" => Some(Reader::Pandoc),
+            _ => None,
+        };
+        formats::reader_for(self.uri.path(), text).or_else(by_language)
+    }
+
+    /// The path a report would name.
+    pub fn path(&self) -> String {
+        let file = self.uri.to_file_path().ok();
+        file.map_or_else(|| self.uri.path().to_owned(), |path| path.display().to_string())
+    }
+
+    fn file(&self) -> Option<Arc<File>> {
+        self.file.get(|| {
+            let text = String::from(&self.text);
+            let reader = self.reader(&text)?;
+            Some(Arc::new(File::read(formats::read(&self.path(), &text, reader))))
+        })
+    }
+}
+
+/// Files that are read together; all of them are manuscripts, or there is but one.
+#[derive(Debug)]
+pub struct Project {
+    /// No two projects have the same one: it stands for every text and setting in it.
+    pub serial: u64,
+    pub documents: Vec<Arc<Document>>,
+    pub config: Arc<Config>,
+    analysis: Once<Arc<Analysis>>,
+    findings: Once<Arc<Vec<Finding>>>,
+}
+
+impl Project {
+    pub fn new(documents: Vec<Arc<Document>>, config: Arc<Config>) -> Project {
+        static SERIAL: AtomicU64 = AtomicU64::new(1);
+        let serial = SERIAL.fetch_add(1, Ordering::Relaxed);
+        Project { serial, documents, config, analysis: Once::default(), findings: Once::default() }
+    }
+
+    pub fn file(&self, uri: &Url) -> Option<FileId> {
+        self.documents.iter().position(|d| d.uri == *uri)
+    }
+
+    /// Every fact of this version; `None` if the work was called off.
+    pub fn analysis(&self, token: &CancellationToken) -> Option<Arc<Analysis>> {
+        self.analysis.get(|| {
+            let goes_on = || !token.is_cancelled();
+            let files =
+                self.documents.iter().take_while(|_| goes_on()).map(|d| d.file()).collect::<Option<Vec<_>>>()?;
+            goes_on().then(|| Arc::new(Analysis::new(files, Config::clone(&self.config))))
+        })
+    }
+
+    /// Every finding of this version; `None` if the work was called off.
+    pub fn findings(&self, token: &CancellationToken) -> Option<Arc<Vec<Finding>>> {
+        self.findings.get(|| {
+            let analysis = self.analysis(token)?;
+            (!token.is_cancelled()).then(|| Arc::new(rules::run(&analysis)))
+        })
+    }
+}
+
+/// A project seen from one of its files, with positions as the client counts them.
+#[derive(Clone, Debug)]
+pub struct View {
+    pub project: Arc<Project>,
+    pub analysis: Arc<Analysis>,
+    pub file: FileId,
+    pub encoding: Encoding,
+}
+
+impl View {
+    /// `None` where the file is not for us to read, or the work was called off.
+    pub fn new(snapshot: &Snapshot, project: &Arc<Project>, uri: &Url, token: &CancellationToken) -> Option<View> {
+        let file = project.file(uri)?;
+        if !project.documents[file].is_manuscript() {
+            return None;
+        }
+        let analysis = project.analysis(token)?;
+        Some(View { project: project.clone(), analysis, file, encoding: snapshot.abilities.encoding })
+    }
+
+    pub fn document(&self) -> &Document {
+        &self.project.documents[self.file]
+    }
+
+    pub fn byte(&self, at: Position) -> u32 {
+        position::byte(&self.document().text, at, self.encoding) as u32
+    }
+
+    pub fn span(&self, range: Range) -> Span {
+        position::span(&self.document().text, range, self.encoding)
+    }
+
+    pub fn position(&self, byte: u32) -> Position {
+        position::position(&self.document().text, byte as usize, self.encoding)
+    }
+
+    /// The range of a span of this file.
+    pub fn range(&self, span: Span) -> Range {
+        self.range_in(self.file, span)
+    }
+
+    pub fn range_in(&self, file: FileId, span: Span) -> Range {
+        position::range(&self.project.documents[file].text, span, self.encoding)
+    }
+
+    pub fn location(&self, file: FileId, span: Span) -> Location {
+        Location::new(self.project.documents[file].uri.clone(), self.range_in(file, span))
+    }
+}
+
+/// A value worked out when it is first wanted. Work that is called off leaves it unset, and so does a panic.
+#[derive(Debug)]
+struct Once<T>(Mutex<Option<T>>);
+
+impl<T> Default for Once<T> {
+    fn default() -> Once<T> {
+        Once(Mutex::new(None))
+    }
+}
+
+impl<T: Clone> Once<T> {
+    fn get(&self, work: impl FnOnce() -> Option<T>) -> Option<T> {
+        let mut value = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if value.is_none() {
+            *value = work();
+        }
+        value.clone()
+    }
+}

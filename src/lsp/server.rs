@@ -1,0 +1,172 @@
+//! The methods of the protocol, a line or two each.
+
+use super::client::{self, Abilities};
+use super::diagnostics::{self, PATIENCE};
+use super::documents::View;
+use super::position::Encoding;
+use super::proto;
+use super::state::{SNAPSHOT, Snapshot, State};
+use super::work::Workers;
+use lsp_types::*;
+use std::sync::Arc;
+use tokio_util::sync::CancellationToken;
+use tower_lsp::jsonrpc::Result;
+use tower_lsp::{Client, LanguageServer, async_trait};
+
+pub struct Server {
+    pub client: Client,
+    pub state: Arc<State>,
+    pub workers: Workers,
+    /// Cancelled when the client's process is gone.
+    pub abandoned: CancellationToken,
+}
+
+impl Server {
+    /// Answers from the documents as they were when the request was read. Nothing for documents that are not ours.
+    async fn answer<T: Send + 'static>(
+        &self,
+        uri: Url,
+        answer: impl FnOnce(&View, &Snapshot, &CancellationToken) -> Option<T> + Send + 'static,
+    ) -> Result<Option<T>> {
+        let snapshot = SNAPSHOT.with(Arc::clone);
+        let Some(project) = snapshot.project(&uri).cloned() else { return Ok(None) };
+        let job = move |token: &CancellationToken| {
+            let view = View::new(&snapshot, &project, &uri, token)?;
+            answer(&view, &snapshot, token)
+        };
+        Ok(self.workers.run(job).await.flatten())
+    }
+
+    async fn answer_at<T: Send + 'static>(
+        &self,
+        at: TextDocumentPositionParams,
+        answer: impl FnOnce(&View, Position, &Abilities) -> Option<T> + Send + 'static,
+    ) -> Result<Option<T>> {
+        self.answer(at.text_document.uri, move |view, now, _| answer(view, at.position, &now.abilities)).await
+    }
+
+    /// `ibid/documentText`: the text and version the server has, for finding out why an editor and it disagree.
+    pub async fn document_text(&self, params: TextDocumentIdentifier) -> Result<serde_json::Value> {
+        let snapshot = SNAPSHOT.with(Arc::clone);
+        let document = snapshot.project(&params.uri).and_then(|p| Some(&p.documents[p.file(&params.uri)?]));
+        Ok(document.map_or(
+            serde_json::Value::Null,
+            |document| serde_json::json!({"version": document.version, "text": document.text.to_string()}),
+        ))
+    }
+
+    /// Asks to be told when an `ibid.toml` changes. Nobody waits for the answer.
+    fn watch_settings(&self) {
+        let watchers = vec![FileSystemWatcher { glob_pattern: GlobPattern::String("**/ibid.toml".into()), kind: None }];
+        let options = serde_json::to_value(DidChangeWatchedFilesRegistrationOptions { watchers }).ok();
+        let (id, method) = ("ibid.toml".to_owned(), "workspace/didChangeWatchedFiles".to_owned());
+        let client = self.client.clone();
+        let ask = async move {
+            client.register_capability(vec![Registration { id, method, register_options: options }]).await
+        };
+        tokio::spawn(tokio::time::timeout(PATIENCE, ask));
+    }
+}
+
+fn capabilities(encoding: Encoding, pulls: bool) -> ServerCapabilities {
+    let sync = TextDocumentSyncOptions {
+        open_close: Some(true),
+        change: Some(TextDocumentSyncKind::INCREMENTAL),
+        save: Some(TextDocumentSyncSaveOptions::Supported(true)),
+        ..TextDocumentSyncOptions::default()
+    };
+    let actions = CodeActionOptions {
+        code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, proto::FIX_ALL]),
+        ..CodeActionOptions::default()
+    };
+    let pull = DiagnosticOptions { identifier: Some(proto::SOURCE.to_owned()), ..DiagnosticOptions::default() };
+    ServerCapabilities {
+        position_encoding: Some(encoding.kind()),
+        text_document_sync: Some(TextDocumentSyncCapability::Options(sync)),
+        definition_provider: Some(OneOf::Left(true)),
+        hover_provider: Some(HoverProviderCapability::Simple(true)),
+        references_provider: Some(OneOf::Left(true)),
+        document_highlight_provider: Some(OneOf::Left(true)),
+        document_symbol_provider: Some(OneOf::Left(true)),
+        inlay_hint_provider: Some(OneOf::Left(true)),
+        code_action_provider: Some(CodeActionProviderCapability::Options(actions)),
+        diagnostic_provider: pulls.then_some(DiagnosticServerCapabilities::Options(pull)),
+        ..ServerCapabilities::default()
+    }
+}
+
+#[async_trait]
+impl LanguageServer for Server {
+    async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
+        let abilities = Abilities::of(&params);
+        let capabilities = capabilities(abilities.encoding, abilities.pulls);
+        self.state.meet(abilities);
+        if let Some(process) = params.process_id {
+            let abandoned = self.abandoned.clone();
+            tokio::spawn(async move {
+                client::gone(process).await;
+                abandoned.cancel();
+            });
+        }
+        let info = ServerInfo { name: "ibid".to_owned(), version: Some(env!("CARGO_PKG_VERSION").to_owned()) };
+        Ok(InitializeResult { capabilities, server_info: Some(info) })
+    }
+
+    async fn initialized(&self, _: InitializedParams) {
+        if self.state.snapshot().abilities.watches_files {
+            self.watch_settings();
+        }
+    }
+
+    async fn shutdown(&self) -> Result<()> {
+        Ok(())
+    }
+
+    async fn goto_definition(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
+        self.answer_at(params.text_document_position_params, proto::definition).await
+    }
+
+    async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
+        self.answer_at(params.text_document_position_params, proto::hover).await
+    }
+
+    async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
+        let with_definition = params.context.include_declaration;
+        let find = move |view: &View, at, _: &Abilities| Some(proto::references(view, at, with_definition));
+        self.answer_at(params.text_document_position, find).await
+    }
+
+    async fn document_highlight(&self, params: DocumentHighlightParams) -> Result<Option<Vec<DocumentHighlight>>> {
+        self.answer_at(params.text_document_position_params, |view, at, _| Some(proto::highlights(view, at))).await
+    }
+
+    async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
+        self.answer(params.text_document.uri, |view, now, _| Some(proto::symbols(view, &now.abilities))).await
+    }
+
+    async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
+        let range = params.range;
+        self.answer(params.text_document.uri, move |view, now, _| Some(proto::hints(view, range, &now.abilities))).await
+    }
+
+    async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
+        let CodeActionParams { text_document, range, context, .. } = params;
+        let find = move |view: &View, now: &Snapshot, token: &CancellationToken| {
+            let findings = view.project.findings(token)?;
+            Some(proto::actions(view, &findings, range, context.only.as_deref(), &now.abilities))
+        };
+        self.answer(text_document.uri, find).await
+    }
+
+    async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {
+        let DocumentDiagnosticParams { text_document, previous_result_id, .. } = params;
+        let uri = text_document.uri;
+        let find = move |view: &View, now: &Snapshot, token: &CancellationToken| {
+            let uri = &view.document().uri;
+            let items = diagnostics::check(now, &view.project, uri, token)?;
+            Some(proto::report(items, view.project.serial, previous_result_id.as_deref()))
+        };
+        let report = self.answer(uri, find).await?;
+        Ok(DocumentDiagnosticReportResult::Report(report.unwrap_or_else(|| proto::report(Vec::new(), 0, None))))
+    }
+}

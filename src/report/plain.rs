@@ -1,0 +1,62 @@
+//! Manuscript words on a terminal: nothing that a writer typed can move the cursor, turn the line or break it.
+
+use unicode_width::UnicodeWidthChar;
+
+/// How many columns a tab takes.
+const TAB: usize = 4;
+
+/// What stands for a character that a terminal would obey instead of showing it.
+fn visible(c: char) -> char {
+    match c {
+        '\0'..='\x1f' => char::from_u32(0x2400 + c as u32).unwrap_or('\u{fffd}'),
+        '\x7f' => '\u{2421}',
+        // C1 controls, line and paragraph separators, bidirectional embeddings, overrides and isolates
+        '\u{80}'..='\u{9f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => '\u{fffd}',
+        c => c,
+    }
+}
+
+/// One line: line ends become spaces, other control characters visible signs.
+pub fn line(text: &str) -> String {
+    text.replace("\r\n", " ").chars().map(|c| if matches!(c, '\n' | '\r' | '\t') { ' ' } else { visible(c) }).collect()
+}
+
+/// As [`line`], cut to a number of columns with `…`.
+pub fn short(text: &str, columns: usize) -> String {
+    let mut out = String::new();
+    let mut used = 0;
+    for c in line(text.trim()).chars() {
+        used += c.width().unwrap_or(0);
+        if used >= columns {
+            return out.trim_end().to_owned() + "…";
+        }
+        out.push(c);
+    }
+    out
+}
+
+/// A character of a source line as it is shown, and its columns.
+pub fn shown(c: char) -> (String, usize) {
+    if c == '\t' {
+        return (" ".repeat(TAB), TAB);
+    }
+    let c = visible(c);
+    (c.to_string(), c.width().unwrap_or(0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_is_obeyed() {
+        assert_eq!(line("a\r\nb\tc\x1b[0m\x7f\u{9b}\u{2028}\u{202e}"), "a b c␛[0m␡\u{fffd}\u{fffd}\u{fffd}");
+    }
+
+    #[test]
+    fn cut_by_columns() {
+        assert_eq!(short("  abc  ", 10), "abc");
+        assert_eq!(short("abcdef", 4), "abc…");
+        assert_eq!(short("漢字漢字", 6), "漢字…");
+    }
+}

@@ -1,0 +1,1 @@
+//! One manuscript, and everything an editor asks about it.

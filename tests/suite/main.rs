@@ -1,0 +1,10 @@
+//! Everything that is tested from outside, in one binary.
+
+mod cases;
+mod cli;
+mod gold;
+mod lsp;
+mod manual;
+mod notation;
+mod properties;
+mod tidy;
