@@ -46,7 +46,7 @@ fn read(text: &str, comment: Span, found: &mut Vec<Allow>) {
     let mut at = inside.end as usize - names.len();
     for name in names.split(',') {
         let start = at + (name.len() - name.trim_start().len());
-        let length = text[start..].bytes().take_while(|b| b.is_ascii_lowercase() || *b == b'-').count();
+        let length = name.trim_start().bytes().take_while(|b| b.is_ascii_lowercase() || *b == b'-').count();
         let rule_span = Span::new(start, start + length).trim(text);
         if rule_span.is_empty() {
             break;
