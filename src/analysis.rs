@@ -3,6 +3,8 @@
 pub mod archives;
 pub mod backrefs;
 pub mod chains;
+pub mod drift;
+pub mod extents;
 pub mod locators;
 pub mod matching;
 pub mod notes;

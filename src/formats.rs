@@ -1,5 +1,6 @@
 //! Readers: `&str` to [`Manuscript`], total, never failing: the worst manuscript gives a poorer model, never an error.
 
+mod allow;
 mod flow;
 mod pandoc;
 mod plain;
@@ -38,7 +39,10 @@ pub fn read(path: &str, text: &str, reader: Reader) -> Manuscript {
     };
     match reader {
         Reader::Plain => plain::read(&mut manuscript),
-        Reader::Pandoc => pandoc::read(&mut manuscript),
+        Reader::Pandoc => {
+            pandoc::read(&mut manuscript);
+            manuscript.allows = allow::comments(&manuscript);
+        }
     }
     manuscript
 }

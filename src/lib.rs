@@ -23,6 +23,5 @@ pub mod rules;
 pub mod ide;
 pub mod report;
 
-pub mod lsp;
-
 pub mod cli;
+pub mod lsp;

@@ -61,16 +61,8 @@ pub fn disorders(analysis: &Analysis) -> Vec<Disorder> {
     for (id, _, locators) in judged(analysis) {
         let ranges = &locators.ranges;
         let plain = ranges.iter().all(|r| !r.roman && r.first > 0 && r.first <= r.last);
-        // `k. 32, pp. 1-8`: a second sign, another list.
         let text = |span: Span| analysis.text(analysis.place(id, span));
-        let one = ranges.windows(2).all(|w| {
-            let between = text(Span { start: w[0].span.end, end: w[1].span.start });
-            !between.contains(|c: char| c.is_alphabetic() || c == ';')
-        });
-        // `p. 298, 11th ed.`
-        let behind = &analysis.files[analysis.citations[id].place.file].manuscript.text
-            [analysis.place(id, ranges[ranges.len() - 1].span).span.end as usize..];
-        let one = one && !behind.starts_with(char::is_alphabetic);
+        let one = is_one_list(analysis, id, locators);
         let Some(stray) = stray(ranges).filter(|_| plain && one && is_page(locators.unit)) else { continue };
         let mut order: Vec<&Range> = ranges.iter().collect();
         order.sort_by_key(|r| (r.first, r.last));
@@ -86,6 +78,18 @@ pub fn disorders(analysis: &Analysis) -> Vec<Disorder> {
     let habits: Vec<bool> = (0..analysis.files.len()).map(|file| count(file) > HABIT).collect();
     found.retain(|d| !habits[d.list.file]);
     found
+}
+
+/// `k. 32, pp. 1-8`: a second sign, another list; `p. 298, 11th ed.`: no page.
+pub fn is_one_list(analysis: &Analysis, id: CiteId, locators: &Locators) -> bool {
+    let ranges = &locators.ranges;
+    let signs = ranges.windows(2).any(|w| {
+        let between = analysis.place(id, Span { start: w[0].span.end, end: w[1].span.start });
+        analysis.text(between).contains(|c: char| c.is_alphabetic() || c == ';')
+    });
+    let end = ranges.last().map_or(0, |r| analysis.place(id, r.span).span.end as usize);
+    let text = &analysis.files[analysis.citations[id].place.file].manuscript.text;
+    !signs && !text.get(end..).is_some_and(|t| t.starts_with(char::is_alphabetic))
 }
 
 /// The one range without which the list ascends.

@@ -57,7 +57,8 @@ impl Placement {
         if p.spaced.len() * 3 > tight {
             p.spaced.clear();
         }
-        if p.before_stop.len() * 6 > after_stop {
+        let few = p.before_stop.len() * 25 <= after_stop || p.before_stop.len() == 1 && after_stop >= 5;
+        if !few {
             p.before_stop.clear();
         }
         p.adjacent = adjacent(m);

@@ -181,7 +181,7 @@ fn strays(m: &Manuscript, n: &mut Numbering) {
     let lone_notes: Vec<usize> = (0..m.notes.len()).filter(lone).collect();
     n.strays = runs(&lone_marks, &|i| (m.marks[i].scope, &m.marks[i].label));
     n.orphans = runs(&lone_notes, &|i| (m.notes[i].scope, &m.notes[i].label));
-    for stray in n.strays.iter_mut().filter(|s| s.items.len() == 1) {
+    for stray in n.strays.iter_mut().filter(|s| m.marks[s.items[0]].label.number.is_none()) {
         let mark = &m.marks[stray.items[0]].label.text;
         let near = n.orphans.iter().position(|o| {
             let note = &m.notes[o.items[0]].label.text;

@@ -181,8 +181,8 @@ impl Stitcher<'_> {
     }
 
     fn tear(&mut self, before: Span, after: Span, gap: &Gap) {
-        if !gap.note {
-            self.lower += 1;
+        if !gap.note || gap.page {
+            self.lower += usize::from(!gap.page);
             return;
         }
         let word = after.of(self.text).split_whitespace().next().map_or(0, str::len);
