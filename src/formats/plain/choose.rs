@@ -85,7 +85,11 @@ fn read_weak(text: &str, lines: &[Line], marks: Vec<MarkCand>, mut notes: Vec<No
         let mut counts = vec![(0usize, 0usize); last + 1];
         reading.notes.iter().for_each(|n| counts[n.1].0 += 1);
         reading.marks.iter().for_each(|m| counts[m.1].1 += 1);
-        let poor = |scope: usize| counts[scope].1 * 10 < counts[scope].0 * 6 || counts[scope].1 < 2;
+        let main = (0..=last).max_by_key(|s| counts[*s].1).unwrap_or(0);
+        let poor = |scope: usize| {
+            let (notes, marks) = counts[scope];
+            if scope == main { marks * 10 < notes * 6 } else { marks * 10 < notes * 8 || marks < 3 }
+        };
         let lists: FxHashSet<usize> = reading.notes.iter().filter(|n| poor(n.1)).map(|n| n.0.line).collect();
         if lists.is_empty() {
             return reading;
