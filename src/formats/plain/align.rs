@@ -16,6 +16,10 @@ pub fn chain(items: &[(u32, f32)], restart: f32) -> Vec<Option<usize>> {
         let number = *number as usize;
         let mut step = Step { score: -GAP * f32::from(number > 1), from: None, restart: false };
         for k in 1..=REACH.min(number) {
+            // No gap beats a predecessor that is as good as the best there is.
+            if k == 2 && top.is_some_and(|j| step.score >= steps[j].score - GAP) {
+                break;
+            }
             if let Some(j) = best[number - k] {
                 let cost = if k == 1 { 0.0 } else { GAP + 0.1 * (k - 2) as f32 };
                 step.better(steps[j].score - cost, j, false);

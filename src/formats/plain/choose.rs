@@ -27,10 +27,11 @@ pub fn choose(text: &str, lines: &[Line]) -> Reading {
     let dressed = candidates::dressed_marks(text, lines);
     let mut best: Option<(f32, Reading)> = None;
     for (mark, note) in STYLES {
-        try_styles(text, lines, &dressed, mark, &notes, note, &mut best);
+        if !(note.is_weak() && sure(&best)) {
+            try_styles(text, lines, &dressed, mark, &notes, note, &mut best);
+        }
     }
-    let sure = best.as_ref().is_some_and(|(score, r)| *score >= 3.0 && *score >= 0.6 * r.notes.len() as f32);
-    if !sure && notes.iter().filter(|n| n.style.is_weak()).count() >= 3 {
+    if !sure(&best) && notes.iter().filter(|n| n.style.is_weak()).count() >= 3 {
         let bare = candidates::bare_marks(text, lines);
         for note in [NoteStyle::Plain, NoteStyle::Dotted] {
             try_styles(text, lines, &bare, MarkStyle::Bare, &notes, note, &mut best);
@@ -39,14 +40,19 @@ pub fn choose(text: &str, lines: &[Line]) -> Reading {
     best.map(|b| b.1).unwrap_or_else(|| half(text, lines, &dressed, &notes))
 }
 
+/// Does a reading explain so much that no weaker one need be tried?
+fn sure(best: &Option<(f32, Reading)>) -> bool {
+    best.as_ref().is_some_and(|(score, r)| *score >= 3.0 && *score >= 0.6 * r.notes.len() as f32)
+}
+
 /// Which marks go with which notes; bare numbers are tried only if none of these does.
 const STYLES: [(MarkStyle, NoteStyle); 10] = [
     (MarkStyle::Raised, NoteStyle::Raised),
     (MarkStyle::Bracket, NoteStyle::Footnote),
     (MarkStyle::Bracket, NoteStyle::Bracket),
+    (MarkStyle::Raised, NoteStyle::Bracket),
     (MarkStyle::Raised, NoteStyle::Plain),
     (MarkStyle::Raised, NoteStyle::Dotted),
-    (MarkStyle::Raised, NoteStyle::Bracket),
     (MarkStyle::Bracket, NoteStyle::Plain),
     (MarkStyle::Bracket, NoteStyle::Dotted),
     (MarkStyle::Paren, NoteStyle::Plain),
