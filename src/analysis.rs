@@ -1,10 +1,13 @@
 //! Every derived fact of a project, established once per version. Rules phrase these facts, editors answer from them.
 
 pub mod archives;
+pub mod backrefs;
 pub mod chains;
 pub mod locators;
 pub mod matching;
 pub mod notes;
+pub mod pointers;
+pub mod shorts;
 pub mod typography;
 
 use crate::citation::Citation;
