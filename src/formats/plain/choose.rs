@@ -101,6 +101,9 @@ fn read_weak(text: &str, lines: &[Line], marks: Vec<MarkCand>, mut notes: Vec<No
             return reading;
         }
         notes.retain(|n| !lists.contains(&n.line));
+        if notes.is_empty() {
+            break;
+        }
     }
     Reading::default()
 }
