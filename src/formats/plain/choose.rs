@@ -149,15 +149,24 @@ fn choose_notes(lines: &[Line], marks: &[MarkCand], cands: Vec<NoteCand>) -> Vec
         cands.iter().map(|n| (n.number, weight(lines, n, &places[n.number as usize], marks))).collect();
     let restart = if cands.first().is_some_and(|n| n.style.is_weak()) { 2.2 } else { RESTART };
     let scopes = align::chain(&weighed, restart);
-    let mut kept = Vec::with_capacity(cands.len());
+    let mut kept: Vec<(NoteCand, usize)> = Vec::with_capacity(cands.len());
     let mut scope = 0;
-    for (n, chained) in cands.into_iter().zip(scopes) {
+    for (i, n) in cands.iter().enumerate() {
+        let chained = scopes[i];
         scope = chained.unwrap_or(scope);
-        if chained.is_some() || !n.style.is_weak() && plausible(&n, lines) {
-            kept.push((n, scope));
+        let strong = !n.style.is_weak() && plausible(n, lines);
+        if chained.is_some() || strong || doubled(n, &cands[..i], kept.last(), lines) {
+            kept.push((*n, scope));
         }
     }
     kept
+}
+
+/// `22. …` right below note 22: the number was typed twice.
+fn doubled(n: &NoteCand, before: &[NoteCand], last: Option<&(NoteCand, usize)>, lines: &[Line]) -> bool {
+    let below = last.is_some_and(|l| l.0.number == n.number && before.last().is_some_and(|b| b.line == l.0.line));
+    let apart = n.style != NoteStyle::Plain && n.line > 0 && lines[n.line - 1].kind == Kind::Blank;
+    below && apart && last.is_some_and(|l| lines[n.line].span.start - lines[l.0.line].span.start < 1500)
 }
 
 /// A line of a note, not a line of text that a mark begins.
