@@ -146,9 +146,8 @@ fn note(text: &str, lines: &[Line], i: usize, s: &str) -> Option<NoteCand> {
             cand(style, number, 0..end, end + 1)
         }
         Some(c) if c.is_whitespace() => cand(NoteStyle::Plain, number, 0..end, end),
-        Some('.') | None if page_number(&s[..end]) && s.len() <= end + 1 => {
-            cand(NoteStyle::Plain, number, 0..end, s.len())
-        }
+        None => cand(NoteStyle::Plain, number, 0..end, end),
+        Some('.') if s.len() == end + 1 => cand(NoteStyle::Dotted, number, 0..end, end + 1),
         _ => None,
     }
 }
@@ -305,6 +304,10 @@ fn bare_weight(before: &str, number: &str, after: &str) -> Option<f32> {
         let stop = matches!(last, '.' | ',' | ';' | ':' | '!' | '?' | '"' | '”' | '’' | '\'' | '»' | ')' | ']' | '…');
         let word = last.is_lowercase() && ahead.is_alphabetic();
         let inner = ahead.is_ascii_digit() && matches!(last, '.' | ',' | ':');
+        if inner && last == '.' && after.trim_start().starts_with(char::is_uppercase) && after.starts_with(' ') {
+            // `at 216.1 Aside from`: a page, the end of the sentence, a mark.
+            return Some(0.5);
+        }
         let more = next.is_some_and(|c| matches!(c, '-' | '–'));
         return (!more && (stop && !inner || word)).then_some(if stop { 1.0 } else { 0.6 });
     }
@@ -383,6 +386,7 @@ fn counts(words: &str) -> bool {
             | "November"
             | "December"
             | "of"
+            | "at"
             | "about"
             | "than"
             | "and"

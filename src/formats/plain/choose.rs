@@ -27,10 +27,11 @@ pub fn choose(text: &str, lines: &[Line]) -> Reading {
     let dressed = candidates::dressed_marks(text, lines);
     let mut best: Option<(f32, Reading)> = None;
     for (mark, note) in STYLES {
-        try_styles(text, lines, &dressed, mark, &notes, note, &mut best);
+        if !(note.is_weak() && sure(&best)) {
+            try_styles(text, lines, &dressed, mark, &notes, note, &mut best);
+        }
     }
-    let sure = best.as_ref().is_some_and(|(score, r)| *score >= 3.0 && *score >= 0.6 * r.notes.len() as f32);
-    if !sure && notes.iter().filter(|n| n.style.is_weak()).count() >= 3 {
+    if !sure(&best) && notes.iter().filter(|n| n.style.is_weak()).count() >= 3 {
         let bare = candidates::bare_marks(text, lines);
         for note in [NoteStyle::Plain, NoteStyle::Dotted] {
             try_styles(text, lines, &bare, MarkStyle::Bare, &notes, note, &mut best);
@@ -39,14 +40,19 @@ pub fn choose(text: &str, lines: &[Line]) -> Reading {
     best.map(|b| b.1).unwrap_or_else(|| half(text, lines, &dressed, &notes))
 }
 
+/// Does a reading explain so much that no weaker one need be tried?
+fn sure(best: &Option<(f32, Reading)>) -> bool {
+    best.as_ref().is_some_and(|(score, r)| *score >= 3.0 && *score >= 0.6 * r.notes.len() as f32)
+}
+
 /// Which marks go with which notes; bare numbers are tried only if none of these does.
 const STYLES: [(MarkStyle, NoteStyle); 10] = [
     (MarkStyle::Raised, NoteStyle::Raised),
     (MarkStyle::Bracket, NoteStyle::Footnote),
     (MarkStyle::Bracket, NoteStyle::Bracket),
+    (MarkStyle::Raised, NoteStyle::Bracket),
     (MarkStyle::Raised, NoteStyle::Plain),
     (MarkStyle::Raised, NoteStyle::Dotted),
-    (MarkStyle::Raised, NoteStyle::Bracket),
     (MarkStyle::Bracket, NoteStyle::Plain),
     (MarkStyle::Bracket, NoteStyle::Dotted),
     (MarkStyle::Paren, NoteStyle::Plain),
@@ -86,12 +92,19 @@ fn read_weak(text: &str, lines: &[Line], marks: Vec<MarkCand>, mut notes: Vec<No
         let mut counts = vec![(0usize, 0usize); last + 1];
         reading.notes.iter().for_each(|n| counts[n.1].0 += 1);
         reading.marks.iter().for_each(|m| counts[m.1].1 += 1);
-        let poor = |scope: usize| counts[scope].1 * 10 < counts[scope].0 * 6 || counts[scope].1 < 2;
+        let main = (0..=last).max_by_key(|s| counts[*s].1).unwrap_or(0);
+        let poor = |scope: usize| {
+            let (notes, marks) = counts[scope];
+            if scope == main { marks * 10 < notes * 6 } else { marks * 10 < notes * 8 || marks < 3 }
+        };
         let lists: FxHashSet<usize> = reading.notes.iter().filter(|n| poor(n.1)).map(|n| n.0.line).collect();
         if lists.is_empty() {
             return reading;
         }
         notes.retain(|n| !lists.contains(&n.line));
+        if notes.is_empty() {
+            break;
+        }
     }
     Reading::default()
 }
@@ -137,15 +150,24 @@ fn choose_notes(lines: &[Line], marks: &[MarkCand], cands: Vec<NoteCand>) -> Vec
         cands.iter().map(|n| (n.number, weight(lines, n, &places[n.number as usize], marks))).collect();
     let restart = if cands.first().is_some_and(|n| n.style.is_weak()) { 2.2 } else { RESTART };
     let scopes = align::chain(&weighed, restart);
-    let mut kept = Vec::with_capacity(cands.len());
+    let mut kept: Vec<(NoteCand, usize)> = Vec::with_capacity(cands.len());
     let mut scope = 0;
-    for (n, chained) in cands.into_iter().zip(scopes) {
+    for (i, n) in cands.iter().enumerate() {
+        let chained = scopes[i];
         scope = chained.unwrap_or(scope);
-        if chained.is_some() || !n.style.is_weak() && plausible(&n, lines) {
-            kept.push((n, scope));
+        let strong = !n.style.is_weak() && plausible(n, lines);
+        if chained.is_some() || strong || doubled(n, &cands[..i], kept.last(), lines) {
+            kept.push((*n, scope));
         }
     }
     kept
+}
+
+/// `22. …` right below note 22: the number was typed twice.
+fn doubled(n: &NoteCand, before: &[NoteCand], last: Option<&(NoteCand, usize)>, lines: &[Line]) -> bool {
+    let below = last.is_some_and(|l| l.0.number == n.number && before.last().is_some_and(|b| b.line == l.0.line));
+    let apart = n.style != NoteStyle::Plain && n.line > 0 && lines[n.line - 1].kind == Kind::Blank;
+    below && apart && last.is_some_and(|l| lines[n.line].span.start - lines[l.0.line].span.start < 1500)
 }
 
 /// A line of a note, not a line of text that a mark begins.

@@ -255,13 +255,16 @@ impl Page<'_> {
 
     /// Do lines end in the middle of words all over?
     fn soft_hyphens(&self) -> bool {
-        let texts: Vec<&str> =
-            self.lines.iter().filter(|l| l.kind == Kind::Text).map(|l| l.span.of(self.text)).collect();
-        let cut = |w: &&[&str]| {
-            w[0].strip_suffix('-').is_some_and(|s| s.ends_with(char::is_lowercase))
-                && w[1].starts_with(char::is_lowercase)
-        };
-        texts.windows(2).filter(cut).count() * 100 > texts.len().max(200)
+        let mut texts = self.lines.iter().filter(|l| l.kind == Kind::Text).map(|l| l.span.of(self.text));
+        let Some(mut last) = texts.next() else { return false };
+        let (mut cut, mut all) = (0, 200);
+        for line in texts {
+            let word = last.strip_suffix('-').is_some_and(|s| s.ends_with(char::is_lowercase));
+            cut += usize::from(word && line.starts_with(char::is_lowercase));
+            all += 1;
+            last = line;
+        }
+        cut * 100 > all
     }
 
     fn blocks(&self, owners: &[Owner]) -> Vec<Block> {
