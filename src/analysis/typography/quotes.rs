@@ -41,6 +41,8 @@ pub struct Unbalanced {
     pub opens: bool,
     /// What shows it: the next opening mark, or the words in front of which nothing opens.
     pub evidence: Option<Span>,
+    /// It stands open at the end of its paragraph or note.
+    pub at_end: bool,
 }
 
 /// The quotation marks of each paragraph and of each note.
@@ -131,7 +133,8 @@ impl Lone {
         let opens = self.sign.role == Role::Open;
         let first = || Span::new(0, flow.text.find(char::is_whitespace).unwrap_or(flow.text.len()));
         let evidence = if opens { self.next } else { Some(first()) };
-        Unbalanced { mark: flow.source(self.sign.span), opens, evidence: evidence.map(|e| flow.source(e)) }
+        let at_end = opens && self.next.is_none();
+        Unbalanced { mark: flow.source(self.sign.span), opens, evidence: evidence.map(|e| flow.source(e)), at_end }
     }
 }
 
@@ -180,12 +183,12 @@ fn begins_paragraph(text: &str, at: u32) -> bool {
     text[..line].strip_suffix('\n').is_some_and(|before| before[..indent(before)].ends_with('\n'))
 }
 
-/// An opening mark and soon after a closing one, both alone, in different pieces of text: one quotation that the page has torn.
+/// A quotation open where its piece of text ends, and soon after a closing mark alone: one quotation that the page has torn.
 fn drop_torn(found: &mut Vec<Unbalanced>) {
     const NEAR: u32 = 6000;
     let mut i = 0;
     while i + 1 < found.len() {
-        if found[i].opens && !found[i + 1].opens && found[i + 1].mark.start - found[i].mark.start < NEAR {
+        if found[i].at_end && !found[i + 1].opens && found[i + 1].mark.start - found[i].mark.start < NEAR {
             found.drain(i..i + 2);
         } else {
             i += 1;
