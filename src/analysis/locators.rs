@@ -119,7 +119,7 @@ pub fn wrong_numbers(analysis: &Analysis) -> Vec<WrongNumber> {
             let (right, wrong) = if several { (Unit::Pages, Unit::Page) } else { (Unit::Page, Unit::Pages) };
             let of = |unit: Unit| cases.iter().filter(move |(_, l, s)| *s == several && l.unit == unit);
             let (usual, odd) = (of(right).count(), of(wrong).count());
-            let Some((model, model_locators, _)) = of(right).next().filter(|_| usual > 1 && usual + 2 >= 4 * odd)
+            let Some((model, model_locators, _)) = of(right).next().filter(|_| usual > 1 && usual + 3 >= 5 * odd)
             else {
                 continue;
             };
@@ -138,7 +138,8 @@ pub fn wrong_numbers(analysis: &Analysis) -> Vec<WrongNumber> {
 fn is_several(locators: &Locators) -> Option<bool> {
     let [first, rest @ ..] = locators.ranges.as_slice() else { return None };
     let ascends = locators.ranges.windows(2).all(|w| w[0].last < w[1].first);
-    ascends.then_some(first.last > first.first || first.open || !rest.is_empty())
+    // `p. 12 ff.` is as good as `pp. 12 ff.`
+    (ascends && !first.open).then_some(first.last > first.first || !rest.is_empty())
 }
 
 /// `p.` to `pp.` and back; nothing for labels that are no such pair.
