@@ -19,6 +19,7 @@ pub fn main() -> ExitCode {
         args::Command::Check(args) => check::run(&args),
         args::Command::Citations(args) => facts::run(&args, report::facts::citations, report::json::citations),
         args::Command::Sources(args) => facts::run(&args, report::facts::sources, report::json::sources),
+        args::Command::Server => crate::lsp::run(),
         args::Command::Explain(args) => explain::run(&args),
     }
 }

@@ -22,5 +22,6 @@ pub mod rules;
 pub mod ide;
 pub mod report;
 
-pub mod cli;
 pub mod lsp;
+
+pub mod cli;

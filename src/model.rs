@@ -163,6 +163,9 @@ pub struct Flow {
     runs: Vec<Run>,
 }
 
+/// Emphasis signs are no longer than this, in bytes.
+const DRESS: u32 = 3;
+
 /// From byte `at` of the flow on, bytes are those of the file from `source` on, until the next run.
 #[derive(Clone, Copy, Debug)]
 struct Run {
@@ -216,6 +219,24 @@ impl Flow {
         let last = last.unwrap_or(span.start as usize);
         let width = span.end - last as u32;
         Span { start, end: (self.source_of(last as u32) + width).max(start) }
+    }
+
+    /// As [`Flow::source`], with the emphasis signs that enclose it at either end: `*Title*, 12`.
+    pub fn dressed(&self, span: Span) -> Span {
+        let mut source = self.source(span);
+        if self.emphasis.iter().any(|e| e.start == span.start)
+            && let Some(i) = self.runs.iter().position(|r| r.at == span.start)
+        {
+            let before = i.checked_sub(1).map(|p| self.runs[p]);
+            let end = before.map_or(source.start.saturating_sub(1), |p| p.source + (span.start - p.at));
+            source.start = end.max(source.start.saturating_sub(DRESS)).min(source.start);
+        }
+        if self.emphasis.iter().any(|e| e.end == span.end)
+            && let Some(next) = self.runs.iter().find(|r| r.at == span.end)
+        {
+            source.end = next.source.min(source.end + DRESS).max(source.end);
+        }
+        source
     }
 
     /// The byte of the flow for a byte of the file, if that byte is in it.

@@ -155,7 +155,26 @@ rules! {
     number_read_as_label
     label_without_colon
     broken_paragraph
+    ibid_without_antecedent
+    ibid_after_several_sources
+    ibid_after_commentary
+    ibid_same_locator
     ibid_form
+    ibid_discouraged
+    ibid_chain_long
+    latin_discouraged
+    idem_ambiguous
+    short_without_full
+    short_before_full
+    short_ambiguous
+    alias_before_definition
+    alias_unused
+    alias_form
+    note_pointer_missing
+    note_pointer_mismatch
+    note_pointer_drift
+    note_pointer_direction
+    vague_pointer
     quote_unbalanced
     doubled_punctuation
     missing_space

@@ -45,7 +45,7 @@ impl Resolver<'_> {
         let mut past = Past { cites: vec![Vec::new(); facts.notes.len()], order: Vec::new() };
         for note in reading_order(&facts, numbering) {
             for (ord, citation) in facts.notes[note].iter().enumerate() {
-                let span = facts.manuscript.notes[note].flow.source(citation.span);
+                let span = facts.manuscript.notes[note].flow.dressed(citation.span);
                 let id = self.citations.len();
                 self.citations.push(Cited { place: Place { file, span }, note: Some(note), ord, resolution: None });
                 let resolution = self.resolve(id, citation, &past, numbering);
@@ -448,32 +448,54 @@ impl Resolver<'_> {
         let why = if rivals.len() > 1 {
             let recent = self.cited_just_before(id, &rivals, past);
             match recent {
-                Some(source) => return self.found(source, wanted, pointed),
+                Some(source) => return self.found(source, wanted, pointed, past),
                 None if wanted.titles.is_empty() => Ambiguity::SeveralWorksByAuthor,
                 None => Ambiguity::SeveralTitlesMatch,
             }
         } else if wanted.authors.is_empty() && best.title < 0.85 && pointed.is_none() {
             Ambiguity::WeakTitle
         } else {
-            return self.found(best.source, wanted, pointed);
+            return self.found(best.source, wanted, pointed, past);
         };
         Resolution::Ambiguous { candidates: rivals, why }
     }
 
-    fn found(&self, source: SourceId, wanted: &Signature, pointed: Option<usize>) -> Resolution {
+    fn found(&self, source: SourceId, wanted: &Signature, pointed: Option<usize>, past: &Past) -> Resolution {
         let known = &self.signatures[source];
-        let exact_title = wanted
-            .titles
-            .iter()
-            .all(|t| known.titles.iter().chain(&known.aliases).any(|k| t.iter().all(|w| k.contains(w))));
+        let has = |t: &Vec<String>| known.titles.iter().chain(&known.aliases).any(|k| t.iter().all(|w| k.contains(w)));
         let exact_author = wanted.authors.iter().all(|a| known.authors.contains(a) || known.lead.contains(a));
-        let definition = &self.citations[self.sources[source].definition];
         let how = How {
-            fuzzy: !(exact_title && exact_author),
-            pointer_mismatch: pointed.is_some() && definition.note != pointed,
+            fuzzy: !(wanted.titles.iter().all(has) && exact_author),
+            pointer_mismatch: pointed.is_some_and(|note| !self.mentions(source, note, past)),
             ..How::default()
         };
         Resolution::Exact { source, via: Vec::new(), how }
+    }
+
+    /// The note cites the source, or at least names its author: a pointer to it is right.
+    fn mentions(&self, source: SourceId, note: usize, past: &Past) -> bool {
+        let definition = &self.citations[self.sources[source].definition];
+        let cited =
+            definition.note == Some(note) || past.cites[note].iter().any(|c| self.source_of(*c) == Some(source));
+        let file = &self.files[definition.place.file];
+        let text = crate::script::fold(&file.manuscript.notes[note].flow.text);
+        let known = &self.signatures[source];
+        let named = known.authors.iter().any(|a| text.contains(a.as_str()))
+            || known.aliases.iter().any(|a| text.contains(&a.join(" ")));
+        cited || named || self.sentence_names(file, note, &known.authors)
+    }
+
+    /// The sentence that bears the mark of the note names an author: some notes leave him out.
+    fn sentence_names(&self, file: &File, note: usize, authors: &[String]) -> bool {
+        let number = &file.manuscript.notes[note].label.text;
+        file.manuscript.paragraphs.iter().any(|p| {
+            p.marks.iter().filter(|(_, m)| file.manuscript.marks[*m].label.text == *number).any(|(at, _)| {
+                let before = p.text.get(..*at as usize).unwrap_or("");
+                let from = before.char_indices().rev().nth(300).map_or(0, |(i, _)| i);
+                let sentence = crate::script::fold(&before[from..]);
+                authors.iter().any(|a| sentence.contains(a.as_str()))
+            })
+        })
     }
 
     /// The only one of several works that this note or the one before cites.

@@ -119,7 +119,7 @@ fn cue(core: Piece, form: Form) -> Option<crate::text::Span> {
     };
     let at = core.tokens().find(|i| core.cue(*i).has(wanted) && !lexed.tokens[*i].quoted)?;
     let mut end = at + lexed.tokens[at].cue_len as usize;
-    end += usize::from(end < core.to && lexed.is(end, '.'));
+    end += usize::from(lexed.is(end, '.'));
     Some(lexed.span(at, end))
 }
 

@@ -22,6 +22,8 @@ pub enum Command {
     Citations(Facts),
     /// List every source and each citation of it
     Sources(Facts),
+    /// Serve an editor on standard input and output
+    Server,
     /// Show the manual page of a rule, or list the rules
     Explain(Explain),
 }

@@ -1,0 +1,159 @@
+//! Short forms and the aliases set for them: orphans, late introductions, doubts, other dress.
+
+use super::{Ambiguity, Analysis, CiteId, FileId, Reason, Resolution, SourceId};
+use crate::citation::{Certainty, Citation, Form, Title};
+
+/// A work that is never cited in full, and its short forms.
+pub struct Orphan {
+    pub first: CiteId,
+    pub later: Vec<CiteId>,
+    /// Sources that come near it.
+    pub nearest: Vec<SourceId>,
+}
+
+/// Works of a file that no note cites in full, each once.
+///
+/// A file that cites most of its works in short forms only keeps the full ones elsewhere, in a bibliography: it has no orphans.
+pub fn orphans(analysis: &Analysis, file: FileId) -> Vec<Orphan> {
+    if cites_by_bibliography(analysis, file) {
+        return Vec::new();
+    }
+    let set_later: Vec<CiteId> = aliases(analysis, file).into_iter().flat_map(|a| a.before).collect();
+    let mut found = Vec::new();
+    for (id, citation) in analysis.citations_of(file) {
+        let Some(Resolution::Unresolved { why: Reason::NeverCitedInFull, nearest, orphan: Some(orphan) }) =
+            &analysis.citations[id].resolution
+        else {
+            continue;
+        };
+        if !is_sure(citation) || set_later.contains(&id) {
+            continue;
+        }
+        let later = analysis.sources[*orphan].citations.iter().copied().filter(|c| *c != id).collect();
+        found.push(Orphan { first: id, later, nearest: nearest.clone() });
+    }
+    found
+}
+
+/// The words surely name a work: an author and a title, a title alone, or what `op. cit.` and `supra` need no title for.
+fn is_sure(citation: &Citation) -> bool {
+    let title = citation.titles.iter().any(|t| t.quoted || t.emphasised || !citation.authors.is_empty());
+    let head = citation.titles.first().is_some_and(|t| t.span.start <= citation.signal.map_or(citation.span.start, |s| s.end) + 3);
+    let led = citation.signal.is_some() && citation.locators.as_ref().is_some_and(|l| l.label.is_some());
+    let short = citation.form == Form::Short && title && (head || led || !citation.authors.is_empty());
+    let back = matches!(citation.form, Form::OpCit | Form::Supra) && !citation.authors.is_empty();
+    let plain = citation.container.is_none() && citation.span.len() <= 200 && citation.archive.is_none();
+    (short || back) && plain && citation.certainty == Certainty::Sure
+}
+
+/// Author-date texts, and texts whose bibliography is not at hand.
+pub fn cites_by_bibliography(analysis: &Analysis, file: FileId) -> bool {
+    let own = analysis.sources.iter().filter(|s| analysis.citations[s.definition].place.file == file);
+    let (mut orphans, mut full, mut dated) = (0, 0, 0);
+    for source in own {
+        match source.orphan {
+            true => {
+                orphans += 1;
+                dated += usize::from(analysis.citation(source.definition).year.is_some());
+            }
+            false => full += 1,
+        }
+    }
+    orphans >= 5 && orphans * 2 > full || dated >= 3 && dated * 2 > orphans
+}
+
+/// Works whose short form comes before their full citation: the first short form, the full citation.
+pub fn forward(analysis: &Analysis) -> Vec<(CiteId, CiteId)> {
+    let mut found: Vec<(CiteId, CiteId)> = Vec::new();
+    for id in 0..analysis.citations.len() {
+        let Some(Resolution::Exact { source, how, .. }) = &analysis.citations[id].resolution else { continue };
+        let definition = analysis.sources[*source].definition;
+        let named = matches!(analysis.citation(id).form, Form::Short | Form::OpCit | Form::Supra);
+        if how.forward && named && is_sure(analysis.citation(id)) && found.iter().all(|(_, d)| *d != definition) {
+            found.push((id, definition));
+        }
+    }
+    found
+}
+
+/// A short form that fits several works.
+pub struct Doubt {
+    pub id: CiteId,
+    pub candidates: Vec<SourceId>,
+    pub why: Ambiguity,
+}
+
+/// Short forms that fit several works, the first of each set of works.
+pub fn ambiguous(analysis: &Analysis) -> Vec<Doubt> {
+    let mut found: Vec<Doubt> = Vec::new();
+    for id in 0..analysis.citations.len() {
+        let Some(Resolution::Ambiguous { candidates, why }) = &analysis.citations[id].resolution else { continue };
+        let short =
+            matches!(why, Ambiguity::SeveralWorksByAuthor | Ambiguity::SeveralTitlesMatch | Ambiguity::WeakTitle);
+        let said = found.iter().any(|d| d.candidates == *candidates);
+        if short
+            && !said
+            && is_sure(analysis.citation(id))
+            && !cites_by_bibliography(analysis, analysis.citations[id].place.file)
+        {
+            found.push(Doubt { id, candidates: candidates.clone(), why: *why });
+        }
+    }
+    found
+}
+
+/// A short form that the manuscript sets, and its uses.
+pub struct Alias<'a> {
+    /// The citation that sets it.
+    pub id: CiteId,
+    pub title: &'a Title,
+    /// Citations by exactly these words, before and after the definition.
+    pub before: Vec<CiteId>,
+    pub after: Vec<CiteId>,
+}
+
+/// Every alias of a file.
+pub fn aliases(analysis: &Analysis, file: FileId) -> Vec<Alias<'_>> {
+    let set: Vec<(CiteId, &Title)> =
+        analysis.citations_of(file).filter_map(|(id, c)| c.alias.as_ref().map(|t| (id, t))).collect();
+    let uses = |(id, title): (CiteId, &'_ Title)| {
+        let by_alias = |(c, citation): &(CiteId, &Citation)| {
+            *c != id && matches!(citation.form, Form::Short | Form::Supra) && named_by(citation, &title.words)
+        };
+        analysis.citations_of(file).filter(by_alias).map(|(c, _)| c).collect::<Vec<_>>()
+    };
+    set.into_iter()
+        .map(|(id, title)| {
+            let (before, after) = uses((id, title)).into_iter().partition(|c| *c < id);
+            Alias { id, title, before, after }
+        })
+        .collect()
+}
+
+/// The citation consists of exactly these words, as a title or as a name.
+fn named_by(citation: &Citation, words: &[String]) -> bool {
+    let name = || citation.authors.iter().map(|a| a.surname.as_str());
+    match citation.titles.first() {
+        Some(title) => title.words == words && citation.authors.is_empty(),
+        None => words.last().is_some_and(|w| name().eq([w.as_str()])),
+    }
+}
+
+impl Alias<'_> {
+    /// The words of the alias stand somewhere behind its definition: an abbreviated archive, a name in a sentence.
+    pub fn is_mentioned(&self, analysis: &Analysis) -> bool {
+        let place = analysis.place(self.id, self.title.span);
+        let typed = analysis.text(place).trim_matches(['*', '_', '"', '.', ' ']);
+        let rest = &analysis.files[place.file].manuscript.text[place.span.end as usize..];
+        !self.after.is_empty() || !typed.is_empty() && rest.contains(typed)
+    }
+}
+
+/// The words a short form calls its work by, without quotation marks, and whether they are emphasised.
+pub fn name_of(citation: &Citation) -> Option<(crate::text::Span, bool)> {
+    citation
+        .titles
+        .first()
+        .map(|t| (t.span, t.emphasised))
+        .or_else(|| citation.authors.first().map(|a| (a.span, false)))
+}
