@@ -1,5 +1,6 @@
 //! Readers: `&str` to [`Manuscript`], total, never failing: the worst manuscript gives a poorer model, never an error.
 
+mod allow;
 mod flow;
 mod pandoc;
 mod plain;
@@ -34,7 +35,7 @@ pub fn read(path: &str, text: &str, reader: Reader) -> Manuscript {
         tears: Vec::new(),
         misread_labels: Vec::new(),
         colonless_labels: Vec::new(),
-        allows: Vec::new(),
+        allows: allow::read(text),
     };
     match reader {
         Reader::Plain => plain::read(&mut manuscript),

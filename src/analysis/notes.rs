@@ -49,6 +49,8 @@ pub struct Gap {
     pub after: Which,
     /// The note of the mark `after`.
     pub note_after: Option<usize>,
+    /// In a text that has lost a good part of its numbers, the places of all the later gaps: one loss, one fact.
+    pub also: Vec<Which>,
 }
 
 #[derive(Debug)]

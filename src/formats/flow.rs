@@ -13,8 +13,11 @@ pub struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    pub fn new(file: &'a str) -> Writer<'a> {
-        Writer { file, flow: Flow::default(), open: Vec::new(), joined: false }
+    /// `size` is how long the flow will be, about.
+    pub fn new(file: &'a str, size: usize) -> Writer<'a> {
+        let mut flow = Flow::default();
+        flow.text.reserve(size);
+        Writer { file, flow, open: Vec::new(), joined: false }
     }
 
     fn at(&self) -> u32 {

@@ -71,7 +71,7 @@ struct FlowStyle {
 fn flow(text: &str, pieces: &[Span], marks: &[Mark], style: &FlowStyle) -> Flow {
     let signs = emphasis(text, pieces);
     let mut signs = signs.iter().peekable();
-    let mut out = Writer::new(text);
+    let mut out = Writer::new(text, pieces.iter().map(|p| p.len() + 1).sum());
     for (i, piece) in pieces.iter().enumerate() {
         if i > 0 {
             out.line_end(pieces[i - 1].end);

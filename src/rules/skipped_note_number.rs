@@ -49,12 +49,16 @@ fn check(analysis: &Analysis, out: &mut Sink) {
                 Some(before) => format!("{numbers} skipped: {} is followed by {after}", label(before).1),
                 None => format!("{numbers} skipped: the first is {after}"),
             };
-            let finding = out.at(place, message);
+            let more = if gap.also.is_empty() { String::new() } else { format!("; {} more gaps", gap.also.len()) };
+            let finding = out.at(place, message + &more);
             if let Some(note) = gap.note_after {
                 finding.related(label(Which::Note(note)).0, format!("note {after}"));
             }
             if let Some(before) = gap.before {
                 finding.related(label(before).0, format!("the number before: {}", label(before).1));
+            }
+            for other in &gap.also {
+                finding.related(label(*other).0, format!("a gap before {}", label(*other).1));
             }
         }
     }

@@ -26,7 +26,7 @@ impl Placement {
     pub fn new(m: &Manuscript) -> Placement {
         let mut p = Placement::default();
         let (mut tight, mut after_stop) = (0, 0);
-        for i in 0..m.marks.len() {
+        for i in (0..m.marks.len()).filter(|i| !bare(m, *i)) {
             let span = m.marks[i].span;
             let near = m.text.floor_char_boundary((span.start as usize).saturating_sub(NEAR));
             let line = m.text[near..span.start as usize].rfind('\n').map_or(near, |n| near + n + 1);
@@ -57,7 +57,8 @@ impl Placement {
         if p.spaced.len() * 3 > tight {
             p.spaced.clear();
         }
-        if p.before_stop.len() * 6 > after_stop {
+        let few = p.before_stop.len() * 25 <= after_stop || p.before_stop.len() == 1 && after_stop >= 5;
+        if !few {
             p.before_stop.clear();
         }
         p.adjacent = adjacent(m);
@@ -65,11 +66,17 @@ impl Placement {
     }
 }
 
+/// A number on the line, in a text that has lost its raised signs: where it stands is the converter's doing.
+fn bare(m: &Manuscript, i: usize) -> bool {
+    let mark = &m.marks[i];
+    mark.span == mark.label.span && mark.span.of(&m.text).bytes().all(|b| b.is_ascii_digit())
+}
+
 fn adjacent(m: &Manuscript) -> Vec<(usize, usize)> {
     let mut rows: Vec<(usize, usize)> = Vec::new();
     for i in 1..m.marks.len() {
         let (a, b) = (m.marks[i - 1].span, m.marks[i].span);
-        if b.start < a.end || m.marks[i - 1].in_note != m.marks[i].in_note {
+        if b.start < a.end || bare(m, i) || m.marks[i - 1].in_note != m.marks[i].in_note {
             continue;
         }
         let between = m.text.get(a.end as usize..b.start as usize).unwrap_or("x");

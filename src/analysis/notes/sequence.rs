@@ -116,6 +116,8 @@ impl Scope<'_> {
         used.extend(self.notes.iter().map(|i| (self.note(*i), Which::Note(*i))));
         used.sort_by_key(|(number, which)| (*number, matches!(which, Which::Note(_))));
         used.dedup_by_key(|u| u.0);
+        let (highest, known) = (used.last().map_or(0, |u| u.0), used.len());
+        let mut gaps: Vec<Gap> = Vec::new();
         let mut before: Option<(u32, Which)> = None;
         for (number, which) in used {
             let first = before.map_or(1, |b| b.0 + 1);
@@ -125,10 +127,22 @@ impl Scope<'_> {
                     Which::Mark(i) => n.note_of_mark[i],
                     Which::Note(_) => None,
                 };
-                n.gaps.push(Gap { first, last: number - 1, before: before.map(|b| b.1), after: which, note_after });
+                gaps.push(Gap {
+                    first,
+                    last: number - 1,
+                    before: before.map(|b| b.1),
+                    after: which,
+                    note_after,
+                    also: Vec::new(),
+                });
             }
             before = Some((number, which));
         }
+        if gaps.len() > 4 && known * 5 < highest as usize * 4 {
+            let also = gaps.drain(1..).map(|g| g.after).collect();
+            gaps[0].also = also;
+        }
+        n.gaps.append(&mut gaps);
     }
 }
 
@@ -181,7 +195,7 @@ fn strays(m: &Manuscript, n: &mut Numbering) {
     let lone_notes: Vec<usize> = (0..m.notes.len()).filter(lone).collect();
     n.strays = runs(&lone_marks, &|i| (m.marks[i].scope, &m.marks[i].label));
     n.orphans = runs(&lone_notes, &|i| (m.notes[i].scope, &m.notes[i].label));
-    for stray in n.strays.iter_mut().filter(|s| s.items.len() == 1) {
+    for stray in n.strays.iter_mut().filter(|s| m.marks[s.items[0]].label.number.is_none()) {
         let mark = &m.marks[stray.items[0]].label.text;
         let near = n.orphans.iter().position(|o| {
             let note = &m.notes[o.items[0]].label.text;

@@ -54,7 +54,7 @@ pub fn read(file: &str, pieces: &[Span], in_note: Option<usize>, found: &mut Fou
     }
     let joined = Joined::new(file, pieces);
     let mut scan = Inline { j: &joined, found, file, in_note };
-    let mut out = Writer::new(file);
+    let mut out = Writer::new(file, joined.text.len());
     scan.scan(0..joined.text.len(), &mut out, 0);
     out.finish()
 }
@@ -220,7 +220,7 @@ impl Inline<'_> {
             self.mark(label.clone(), span, out);
             let index = self.found.notes.len();
             self.found.notes.push(Note { label, scope: 0, span, flow: Flow::default(), inline: true });
-            let mut inner = Writer::new(self.file);
+            let mut inner = Writer::new(self.file, close);
             let outer = self.in_note.replace(index);
             self.scan(at + 2..at + close, &mut inner, depth + 1);
             self.in_note = outer;

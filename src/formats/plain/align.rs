@@ -1,14 +1,13 @@
 //! Which candidates are the notes, and which the marks: the ascending numbers that explain most of them.
 
-/// Costs, in candidates: a gap in the numbers, and a new beginning at 1.
+/// What a gap in the numbers costs, in candidates.
 const GAP: f32 = 0.6;
-const RESTART: f32 = 0.9;
 /// The longest gap that is still one numbering.
 const REACH: usize = 60;
 
 /// Finds the numbering that explains most candidates (number and weight, in the order of the file): for each
 /// candidate that belongs to it the scope, counted from 0. Numbers ascend within a scope.
-pub fn chain(items: &[(u32, f32)]) -> Vec<Option<usize>> {
+pub fn chain(items: &[(u32, f32)], restart: f32) -> Vec<Option<usize>> {
     let highest = items.iter().map(|i| i.0).max().unwrap_or(0) as usize;
     let mut best: Vec<Option<usize>> = vec![None; highest + 1];
     let mut steps: Vec<Step> = Vec::with_capacity(items.len());
@@ -17,13 +16,17 @@ pub fn chain(items: &[(u32, f32)]) -> Vec<Option<usize>> {
         let number = *number as usize;
         let mut step = Step { score: -GAP * f32::from(number > 1), from: None, restart: false };
         for k in 1..=REACH.min(number) {
+            // No gap beats a predecessor that is as good as the best there is.
+            if k == 2 && top.is_some_and(|j| step.score >= steps[j].score - GAP) {
+                break;
+            }
             if let Some(j) = best[number - k] {
                 let cost = if k == 1 { 0.0 } else { GAP + 0.1 * (k - 2) as f32 };
                 step.better(steps[j].score - cost, j, false);
             }
         }
         if let Some(j) = top.filter(|_| number <= 3) {
-            step.better(steps[j].score - RESTART - 0.3 * (number as f32 - 1.0), j, true);
+            step.better(steps[j].score - restart - 0.3 * (number as f32 - 1.0), j, true);
         }
         step.score += weight;
         if best[number].is_none_or(|j| steps[j].score < step.score) {
@@ -110,7 +113,7 @@ mod tests {
     use super::*;
 
     fn scopes(numbers: &[u32]) -> Vec<Option<usize>> {
-        chain(&numbers.iter().map(|n| (*n, 1.0)).collect::<Vec<_>>())
+        chain(&numbers.iter().map(|n| (*n, 1.0)).collect::<Vec<_>>(), 0.9)
     }
 
     #[test]

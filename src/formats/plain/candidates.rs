@@ -12,8 +12,19 @@ pub enum NoteStyle {
     Bracket,
     /// `[Footnote 12: text]`
     Footnote,
-    /// `12 text`, `12. text`, `(12) text`, `12` alone with the text below
-    Numbered,
+    /// `12 text`, `12` alone with the text below
+    Plain,
+    /// `12. text`
+    Dotted,
+    /// `(12) text`, `12) text`
+    Paren,
+}
+
+impl NoteStyle {
+    /// Lists and headings look like that too.
+    pub fn is_weak(self) -> bool {
+        matches!(self, NoteStyle::Plain | NoteStyle::Dotted | NoteStyle::Paren)
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -87,6 +98,11 @@ pub fn notes(text: &str, lines: &[Line]) -> Vec<NoteCand> {
     let mut found = Vec::new();
     for (i, line) in lines.iter().enumerate().filter(|(_, l)| l.kind == Kind::Text) {
         let s = line.span.of(text);
+        // Emphasis that a converter let begin before the number: `_  34 Title_`.
+        let s = match s.as_bytes()[0] {
+            b'_' | b'*' if s[1..].starts_with("  ") => s[1..].trim_start(),
+            _ => s,
+        };
         if matches!(s.as_bytes()[0], b'0'..=b'9' | b'[' | b'(' | b'^' | 0xC2 | 0xE2) {
             found.extend(note(text, lines, i, s));
         }
@@ -95,7 +111,7 @@ pub fn notes(text: &str, lines: &[Line]) -> Vec<NoteCand> {
 }
 
 fn note(text: &str, lines: &[Line], i: usize, s: &str) -> Option<NoteCand> {
-    let start = lines[i].span.start as usize;
+    let start = lines[i].span.end as usize - s.len();
     let cand = |style, number, label: std::ops::Range<usize>, after: usize| {
         let rest = &s[after..];
         let body = start + after + (rest.len() - rest.trim_start().len());
@@ -124,14 +140,14 @@ fn note(text: &str, lines: &[Line], i: usize, s: &str) -> Option<NoteCand> {
     let end = open + len;
     let next = s[end..].chars().next();
     match next {
-        _ if open == 1 => (next == Some(')')).then(|| cand(NoteStyle::Numbered, number, 1..end, end + 1))?,
-        Some('.' | ')') if s[end + 1..].starts_with([' ', '\t', '\u{a0}']) => {
-            cand(NoteStyle::Numbered, number, 0..end, end + 1)
+        _ if open == 1 => (next == Some(')')).then(|| cand(NoteStyle::Paren, number, 1..end, end + 1))?,
+        Some(sign @ ('.' | ')')) if s[end + 1..].starts_with([' ', '\t', '\u{a0}']) => {
+            let style = if sign == '.' { NoteStyle::Dotted } else { NoteStyle::Paren };
+            cand(style, number, 0..end, end + 1)
         }
-        Some(c) if c.is_whitespace() => cand(NoteStyle::Numbered, number, 0..end, end),
-        Some('.') | None if page_number(&s[..end]) && s.len() <= end + 1 => {
-            cand(NoteStyle::Numbered, number, 0..end, s.len())
-        }
+        Some(c) if c.is_whitespace() => cand(NoteStyle::Plain, number, 0..end, end),
+        None => cand(NoteStyle::Plain, number, 0..end, end),
+        Some('.') if s.len() == end + 1 => cand(NoteStyle::Dotted, number, 0..end, end + 1),
         _ => None,
     }
 }
@@ -288,6 +304,10 @@ fn bare_weight(before: &str, number: &str, after: &str) -> Option<f32> {
         let stop = matches!(last, '.' | ',' | ';' | ':' | '!' | '?' | '"' | '”' | '’' | '\'' | '»' | ')' | ']' | '…');
         let word = last.is_lowercase() && ahead.is_alphabetic();
         let inner = ahead.is_ascii_digit() && matches!(last, '.' | ',' | ':');
+        if inner && last == '.' && after.trim_start().starts_with(char::is_uppercase) && after.starts_with(' ') {
+            // `at 216.1 Aside from`: a page, the end of the sentence, a mark.
+            return Some(0.5);
+        }
         let more = next.is_some_and(|c| matches!(c, '-' | '–'));
         return (!more && (stop && !inner || word)).then_some(if stop { 1.0 } else { 0.6 });
     }
@@ -295,6 +315,11 @@ fn bare_weight(before: &str, number: &str, after: &str) -> Option<f32> {
     let last = words.chars().next_back()?;
     if matches!(last, '.' | ',' | ';' | ':' | '!' | '?' | '"' | '”' | '’' | '»' | ')' | '…') {
         return Some(if last == '.' && abbreviated(words) { 0.2 } else { 1.0 });
+    }
+    if last.is_ascii_digit() {
+        // `in 1929 21`: a year and a mark.
+        let digits = words.len() - words.bytes().rev().take_while(u8::is_ascii_digit).count();
+        return (words.len() - digits == 4).then_some(0.3);
     }
     last.is_alphabetic().then(|| if counts(words) { 0.1 } else { 0.6 })
 }
@@ -361,6 +386,7 @@ fn counts(words: &str) -> bool {
             | "November"
             | "December"
             | "of"
+            | "at"
             | "about"
             | "than"
             | "and"

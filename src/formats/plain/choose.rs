@@ -4,6 +4,7 @@ use super::align;
 use super::candidates::{self, MarkCand, MarkStyle, NoteCand, NoteStyle};
 use super::lines::{Kind, Line};
 use crate::text::Span;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Marks and notes that are taken for such, with their scopes; each in the order of the file.
 #[derive(Default)]
@@ -12,6 +13,12 @@ pub struct Reading {
     pub marks: Vec<(MarkCand, usize)>,
 }
 
+/// What a mark follows at the end of a phrase.
+const ENDS: [char; 11] = ['.', ',', ';', ':', '!', '?', '"', '”', '’', '»', ')'];
+
+/// What a new beginning at 1 costs, in candidates.
+const RESTART: f32 = 0.9;
+
 /// How far before its note the mark of a footnote can stand, in bytes.
 const PAGE: u32 = 24_000;
 
@@ -19,24 +26,38 @@ pub fn choose(text: &str, lines: &[Line]) -> Reading {
     let notes = candidates::notes(text, lines);
     let dressed = candidates::dressed_marks(text, lines);
     let mut best: Option<(f32, Reading)> = None;
-    for (mark, note) in [
-        (MarkStyle::Raised, NoteStyle::Raised),
-        (MarkStyle::Bracket, NoteStyle::Footnote),
-        (MarkStyle::Bracket, NoteStyle::Bracket),
-        (MarkStyle::Raised, NoteStyle::Numbered),
-        (MarkStyle::Raised, NoteStyle::Bracket),
-        (MarkStyle::Bracket, NoteStyle::Numbered),
-        (MarkStyle::Paren, NoteStyle::Numbered),
-    ] {
-        try_styles(text, lines, &dressed, mark, &notes, note, &mut best);
+    for (mark, note) in STYLES {
+        if !(note.is_weak() && sure(&best)) {
+            try_styles(text, lines, &dressed, mark, &notes, note, &mut best);
+        }
     }
-    let sure = best.as_ref().is_some_and(|(score, r)| *score >= 3.0 && *score >= 0.6 * r.notes.len() as f32);
-    if !sure && notes.iter().filter(|n| n.style == NoteStyle::Numbered).count() >= 3 {
+    if !sure(&best) && notes.iter().filter(|n| n.style.is_weak()).count() >= 3 {
         let bare = candidates::bare_marks(text, lines);
-        try_styles(text, lines, &bare, MarkStyle::Bare, &notes, NoteStyle::Numbered, &mut best);
+        for note in [NoteStyle::Plain, NoteStyle::Dotted] {
+            try_styles(text, lines, &bare, MarkStyle::Bare, &notes, note, &mut best);
+        }
     }
     best.map(|b| b.1).unwrap_or_else(|| half(text, lines, &dressed, &notes))
 }
+
+/// Does a reading explain so much that no weaker one need be tried?
+fn sure(best: &Option<(f32, Reading)>) -> bool {
+    best.as_ref().is_some_and(|(score, r)| *score >= 3.0 && *score >= 0.6 * r.notes.len() as f32)
+}
+
+/// Which marks go with which notes; bare numbers are tried only if none of these does.
+const STYLES: [(MarkStyle, NoteStyle); 10] = [
+    (MarkStyle::Raised, NoteStyle::Raised),
+    (MarkStyle::Bracket, NoteStyle::Footnote),
+    (MarkStyle::Bracket, NoteStyle::Bracket),
+    (MarkStyle::Raised, NoteStyle::Bracket),
+    (MarkStyle::Raised, NoteStyle::Plain),
+    (MarkStyle::Raised, NoteStyle::Dotted),
+    (MarkStyle::Bracket, NoteStyle::Plain),
+    (MarkStyle::Bracket, NoteStyle::Dotted),
+    (MarkStyle::Paren, NoteStyle::Plain),
+    (MarkStyle::Paren, NoteStyle::Paren),
+];
 
 fn try_styles(
     text: &str,
@@ -52,9 +73,9 @@ fn try_styles(
     if marks.is_empty() || notes.is_empty() {
         return;
     }
-    let reading = read(text, lines, marks, notes);
+    let weak = note.is_weak();
+    let reading = if weak { read_weak(text, lines, marks, notes) } else { read(text, lines, marks, notes) };
     let pairs = reading.pairs();
-    let weak = note == NoteStyle::Numbered;
     let enough = if weak { pairs >= 3 && pairs * 2 >= reading.notes.len() } else { pairs >= 1 };
     let score = pairs as f32 * if weak { 1.0 } else { 1.2 };
     if enough && best.as_ref().is_none_or(|b| b.0 < score) {
@@ -62,11 +83,36 @@ fn try_styles(
     }
 }
 
+/// As [`read`]; a numbering that few marks bear out is a list or a table of contents, and is given up.
+fn read_weak(text: &str, lines: &[Line], marks: Vec<MarkCand>, mut notes: Vec<NoteCand>) -> Reading {
+    for _ in 0..4 {
+        let reading = read(text, lines, marks.clone(), notes.clone());
+        let last = reading.notes.last().map_or(0, |n| n.1);
+        let mut counts = vec![(0usize, 0usize); last + 1];
+        reading.notes.iter().for_each(|n| counts[n.1].0 += 1);
+        reading.marks.iter().for_each(|m| counts[m.1].1 += 1);
+        let main = (0..=last).max_by_key(|s| counts[*s].1).unwrap_or(0);
+        let poor = |scope: usize| {
+            let (notes, marks) = counts[scope];
+            if scope == main { marks * 10 < notes * 6 } else { marks * 10 < notes * 8 || marks < 3 }
+        };
+        let lists: FxHashSet<usize> = reading.notes.iter().filter(|n| poor(n.1)).map(|n| n.0.line).collect();
+        if lists.is_empty() {
+            return reading;
+        }
+        notes.retain(|n| !lists.contains(&n.line));
+        if notes.is_empty() {
+            break;
+        }
+    }
+    Reading::default()
+}
+
 impl Reading {
     /// How many marks have their note.
     fn pairs(&self) -> usize {
-        let labels: rustc_hash::FxHashSet<(usize, u32)> = self.notes.iter().map(|(n, s)| (*s, n.number)).collect();
-        let marked: rustc_hash::FxHashSet<(usize, u32)> = self.marks.iter().map(|(m, s)| (*s, m.number)).collect();
+        let labels: FxHashSet<(usize, u32)> = self.notes.iter().map(|(n, s)| (*s, n.number)).collect();
+        let marked: FxHashSet<(usize, u32)> = self.marks.iter().map(|(m, s)| (*s, m.number)).collect();
         marked.intersection(&labels).count()
     }
 }
@@ -77,7 +123,8 @@ fn half(text: &str, lines: &[Line], marks: &[MarkCand], notes: &[NoteCand]) -> R
     let strong = |style| notes.iter().filter(|n| n.style == style).copied().collect::<Vec<_>>();
     let notes =
         [NoteStyle::Raised, NoteStyle::Footnote].into_iter().map(strong).max_by_key(Vec::len).unwrap_or_default();
-    let ascends = |numbers: Vec<(u32, f32)>| numbers.len() >= 3 && align::chain(&numbers).iter().flatten().count() >= 3;
+    let ascends =
+        |numbers: Vec<(u32, f32)>| numbers.len() >= 3 && align::chain(&numbers, RESTART).iter().flatten().count() >= 3;
     let marks = if ascends(raised.iter().map(|m| (m.number, m.weight)).collect()) { raised } else { Vec::new() };
     let notes = if notes.len() >= 3 || !marks.is_empty() { notes } else { Vec::new() };
     read(text, lines, marks, notes)
@@ -92,20 +139,21 @@ fn read(text: &str, lines: &[Line], marks: Vec<MarkCand>, notes: Vec<NoteCand>) 
 /// Notes: the numbering that most marks bear out. Notes of a style that only notes have all stay.
 fn choose_notes(lines: &[Line], marks: &[MarkCand], cands: Vec<NoteCand>) -> Vec<(NoteCand, usize)> {
     let highest = cands.iter().map(|n| n.number).max().unwrap_or(0) as usize;
-    let mut places: Vec<Vec<u32>> = vec![Vec::new(); highest + 1];
+    let mut places: Vec<Vec<(u32, f32)>> = vec![Vec::new(); highest + 1];
     for m in marks {
         if let Some(p) = places.get_mut(m.number as usize) {
-            p.push(m.span.start);
+            p.push((m.span.start, m.weight));
         }
     }
     let weighed: Vec<(u32, f32)> =
         cands.iter().map(|n| (n.number, weight(lines, n, &places[n.number as usize], marks))).collect();
-    let scopes = align::chain(&weighed);
+    let restart = if cands.first().is_some_and(|n| n.style.is_weak()) { 2.2 } else { RESTART };
+    let scopes = align::chain(&weighed, restart);
     let mut kept = Vec::with_capacity(cands.len());
     let mut scope = 0;
     for (n, chained) in cands.into_iter().zip(scopes) {
         scope = chained.unwrap_or(scope);
-        if chained.is_some() || n.style != NoteStyle::Numbered && plausible(&n, lines) {
+        if chained.is_some() || !n.style.is_weak() && plausible(&n, lines) {
             kept.push((n, scope));
         }
     }
@@ -117,16 +165,19 @@ fn plausible(n: &NoteCand, lines: &[Line]) -> bool {
     n.style != NoteStyle::Bracket || n.line == 0 || lines[n.line - 1].kind != Kind::Text
 }
 
-fn weight(lines: &[Line], n: &NoteCand, marks: &[u32], all: &[MarkCand]) -> f32 {
-    if n.style != NoteStyle::Numbered {
+fn weight(lines: &[Line], n: &NoteCand, marks: &[(u32, f32)], all: &[MarkCand]) -> f32 {
+    if !n.style.is_weak() {
         return 1.0;
     }
     let at = lines[n.line].span.start;
-    let before = marks.partition_point(|m| *m < at);
+    let before = marks.partition_point(|m| m.0 < at);
     let bare = all.first().is_some_and(|m| m.style == MarkStyle::Bare);
-    let proved = before > 0 && (!bare || at - marks[before - 1] < PAGE);
+    let near = marks[..before].iter().rev().take(20).take_while(|m| !bare || at - m.0 < PAGE);
+    let proved = near.map(|m| m.1).fold(0.0, f32::max);
+    let above = lines[..n.line].iter().rev().take(3).find(|l| l.kind != Kind::Blank).map_or(Kind::Rule, |l| l.kind);
     let opens = n.line == 0 || lines[n.line - 1].kind != Kind::Text;
-    if proved { 1.0 } else { 0.05 + 0.1 * f32::from(u8::from(opens)) }
+    let alone = lines[n.line].span.end < n.text;
+    proved + 0.05 + 0.1 * f32::from(opens) + 0.5 * f32::from(above == Kind::Rule && n.line > 0) - 0.2 * f32::from(alone)
 }
 
 /// Where the notes stand, roughly: a mark is no mark in there.
@@ -161,7 +212,7 @@ fn choose_marks(
         i > 0 && inside[i - 1].contains(m.span.start)
     };
     let cands: Vec<MarkCand> = cands.into_iter().filter(|m| !in_note(m)).collect();
-    let scopes = align::chain(&cands.iter().map(|m| (m.number, m.weight)).collect::<Vec<_>>());
+    let scopes = align::chain(&cands.iter().map(|m| (m.number, m.weight)).collect::<Vec<_>>(), RESTART);
     let ranks = ranks(&cands, &scopes, notes, lines);
     let ranked: Vec<(usize, usize, f32)> =
         ranks.iter().enumerate().filter_map(|(i, r)| Some((i, (*r)?, cands[i].weight))).collect();
@@ -227,6 +278,8 @@ fn strays(
     notes: &[(NoteCand, usize)],
     scope: &mut [Option<usize>],
 ) {
+    let by_label: FxHashMap<(usize, u32), usize> =
+        notes.iter().enumerate().map(|(r, n)| ((n.1, n.0.number), r)).collect();
     // The number before and the scope before each, and the number after.
     let mut after: Vec<Option<(u32, usize)>> = vec![None; cands.len()];
     let mut next = None;
@@ -246,10 +299,10 @@ fn strays(
             continue;
         }
         let here = before.or(after[i]).map_or(0, |b| b.1);
-        if let Some(rank) = ranks[i] {
-            let clean = text[..m.span.start as usize]
-                .ends_with(|c: char| matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | '"' | '”' | '’' | '»' | ')'));
-            let near = notes[rank].1 == here && before.is_none_or(|b| m.number.abs_diff(b.0) <= 30);
+        let rank = ranks[i].filter(|r| notes[*r].1 == here).or_else(|| by_label.get(&(here, m.number)).copied());
+        if let Some(rank) = rank {
+            let clean = text[..m.span.start as usize].ends_with(ENDS);
+            let near = before.is_none_or(|b| m.number.abs_diff(b.0) <= 30);
             if near && (clean || !marked[rank]) {
                 scope[i] = Some(here);
             }

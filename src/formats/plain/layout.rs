@@ -170,7 +170,7 @@ impl Page<'_> {
         let start = self.lines[note.line].full.start;
         let mut end = self.paragraph_end(note.line, note.text).min(next);
         let Some(follower) = notes.get(i + 1) else { return self.open_end(end, next, note.line) };
-        let weak = note.style == Some(NoteStyle::Numbered);
+        let weak = note.style.is_some_and(NoteStyle::is_weak);
         let stop = self.lines[next].full.start;
         let same_block = follower.scope == note.scope
             && stop - start < 8000
@@ -186,6 +186,15 @@ impl Page<'_> {
 
     /// A note whose paragraph ends in mid-sentence goes on to the page end, where the page shows its end.
     fn open_end(&self, mut end: usize, next: usize, line: usize) -> usize {
+        // The word goes on below.
+        let last = self.lines[line..end].iter().rev().find(|l| l.kind == Kind::Text);
+        let below = (end..next.min(end + 3)).find(|l| self.lines[*l].kind == Kind::Text);
+        if let (Some(last), Some(below)) = (last, below)
+            && last.span.of(self.text).strip_suffix('-').is_some_and(|s| s.ends_with(char::is_lowercase))
+            && self.lines[below].span.of(self.text).starts_with(char::is_lowercase)
+        {
+            end = self.paragraph_end(below, 0).min(next);
+        }
         let furniture = (end..next.min(end + 60)).find(|l| self.lines[*l].kind == Kind::Furniture);
         let Some(page) = furniture else { return end };
         while end < page {
@@ -233,7 +242,7 @@ impl Page<'_> {
             let Some(end) = notes[i - 1].pieces.last() else { continue };
             let unmarked = !self.marked_between(self.lines[first].full.start, self.lines[last].full.end);
             let unended = |s: &str| s.ends_with([',', ';', '-', '–']) || s.ends_with(char::is_alphabetic);
-            let cut = unended(end.of(self.text)) && notes[i].style == Some(NoteStyle::Numbered);
+            let cut = unended(end.of(self.text)) && notes[i].style.is_some_and(NoteStyle::is_weak);
             let block_above = first > 0 && owners[first - 1] == Owner::Blank && last - first < 40;
             if cut && unmarked && block_above && begins.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit()) {
                 for owner in &mut owners[first..=last] {
@@ -246,13 +255,16 @@ impl Page<'_> {
 
     /// Do lines end in the middle of words all over?
     fn soft_hyphens(&self) -> bool {
-        let texts: Vec<&str> =
-            self.lines.iter().filter(|l| l.kind == Kind::Text).map(|l| l.span.of(self.text)).collect();
-        let cut = |w: &&[&str]| {
-            w[0].strip_suffix('-').is_some_and(|s| s.ends_with(char::is_lowercase))
-                && w[1].starts_with(char::is_lowercase)
-        };
-        texts.windows(2).filter(cut).count() * 100 > texts.len().max(200)
+        let mut texts = self.lines.iter().filter(|l| l.kind == Kind::Text).map(|l| l.span.of(self.text));
+        let Some(mut last) = texts.next() else { return false };
+        let (mut cut, mut all) = (0, 200);
+        for line in texts {
+            let word = last.strip_suffix('-').is_some_and(|s| s.ends_with(char::is_lowercase));
+            cut += usize::from(word && line.starts_with(char::is_lowercase));
+            all += 1;
+            last = line;
+        }
+        cut * 100 > all
     }
 
     fn blocks(&self, owners: &[Owner]) -> Vec<Block> {

@@ -161,13 +161,16 @@ impl Stitcher<'_> {
         let span = self.lines[i].span;
         let s = span.of(self.text);
         if let Some(last) = self.last() {
-            let ended = closed(self.text, last, self.marks);
+            let starts = |s: &str| s.starts_with(|c: char| c.is_uppercase() || matches!(c, '"' | '“'));
+            let parted = gap.note || gap.page || gap.blank;
+            let looked_at = parted || self.indented(i) && starts(s);
+            let ended = looked_at && closed(self.text, last, self.marks);
             let joins = if gap.note || gap.page {
                 !ended
             } else if gap.blank {
                 !ended && (goes_on(s) || self.loose) && (self.loose || last.len() > 40)
             } else {
-                !(ended && self.indented(i) && s.starts_with(|c: char| c.is_uppercase() || matches!(c, '"' | '“')))
+                !ended
             };
             self.gaps += usize::from(gap.blank || gap.note);
             if ended && goes_on(s) && (gap.note || gap.blank) {
@@ -181,8 +184,8 @@ impl Stitcher<'_> {
     }
 
     fn tear(&mut self, before: Span, after: Span, gap: &Gap) {
-        if !gap.note {
-            self.lower += 1;
+        if !gap.note || gap.page {
+            self.lower += usize::from(!gap.page);
             return;
         }
         let word = after.of(self.text).split_whitespace().next().map_or(0, str::len);
