@@ -19,7 +19,7 @@ mod typo;
 
 pub use compare::compare;
 pub use keys::keys;
-pub use reading::{Reading, Scheme, guess_languages, languages, read, schemes, write};
+pub use reading::{Reading, Scheme, guess_languages, languages, likely, read, schemes, write};
 
 /// How two spellings are related.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
