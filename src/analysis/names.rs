@@ -158,10 +158,17 @@ fn is_one(book: &Book, a: SpellingId, b: SpellingId, kinship: &Kinship) -> bool 
         return false;
     }
     let prose = !x.prose.is_empty() && !y.prose.is_empty();
-    let together = || evidence::of(book, a, b).iter().any(|e| matches!(e, Evidence::Companion(_) | Evidence::Initials(_)));
+    let together = || {
+        let bound = |e: &Evidence| matches!(e, Evidence::Companion(_) | Evidence::Initials(_));
+        evidence::of(book, a, b).iter().any(bound)
+    };
+    let apart = || evidence::companions_differ(book, a, b);
     match kinship {
-        Kinship::Variant(_) => prose && !evidence::companions_differ(book, a, b),
-        Kinship::Marks => together() || prose && !evidence::companions_differ(book, a, b),
+        Kinship::Variant(found) => {
+            let loose = found.language.is_some_and(languages::is_loose) && pairs::bare(x.text) != pairs::bare(y.text);
+            prose && !apart() && (!loose || together())
+        }
+        Kinship::Marks => together() || prose && !apart() && !book.nouns_have_capitals,
         Kinship::Slip(_) => false,
     }
 }
@@ -185,8 +192,8 @@ fn misspelt(book: &Book, slip: slips::Slip) -> Misspelt {
     let right = &book.spellings[slip.right];
     Misspelt {
         places: places(book, &slip.places),
-        wrong: book.typed(slip.places[0]).to_owned(),
-        right: slip.models.first().map_or_else(String::new, |m| book.typed(*m).to_owned()),
+        wrong: book.typed(slip.places[0]),
+        right: slip.models.first().map_or_else(String::new, |m| book.typed(*m)),
         models: places(book, &slip.models),
         evidence: slip.evidence,
         reason: slip.reason,

@@ -39,13 +39,6 @@ pub fn guess_languages<'a>(names: impl IntoIterator<Item = &'a str>) -> Vec<(&'s
     language::guess(&names).into_iter().filter_map(|(language, behind)| Some((language?, behind))).collect()
 }
 
-/// As [`guess_languages`], with `None` for a language that is not romanized at all.
-pub fn likely(names: &[&str]) -> Vec<(Option<&'static str>, f32)> {
-    let names: Vec<Vec<char>> = names.iter().map(|n| fold(n)).collect();
-    let names: Vec<&[char]> = names.iter().map(Vec::as_slice).collect();
-    language::guess(&names)
-}
-
 /// The schemes of a language, in the order of its table; none if there is no table.
 pub fn schemes(language: &str) -> impl Iterator<Item = Scheme> {
     let schemes = table(language).map_or(&[][..], |t| &t.schemes);

@@ -105,9 +105,14 @@ impl<'a> Book<'a> {
         Place { file: id.0, span: self.mention(id).span }
     }
 
-    /// As typed.
-    pub fn typed(&self, id: MentionId) -> &'a str {
-        self.mention(id).span.of(&self.files[id.0].manuscript.text)
+    /// As typed; a word that a line end has cut is put together.
+    pub fn typed(&self, id: MentionId) -> String {
+        let typed = self.mention(id).span.of(&self.files[id.0].manuscript.text);
+        if !typed.contains(char::is_whitespace) {
+            return typed.to_owned();
+        }
+        let mut letters = self.files[id.0].names.vocabulary.of(self.mention(id).word).chars();
+        letters.next().map_or_else(String::new, |c| c.to_uppercase().chain(letters).collect())
     }
 
     pub fn is_name(&self, id: SpellingId) -> bool {

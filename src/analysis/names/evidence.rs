@@ -1,6 +1,6 @@
 //! Evidence that two spellings are one name, and evidence that they are two.
 
-use super::book::{Book, SpellingId};
+use super::book::{Book, MentionId, SpellingId};
 use rustc_hash::FxHashSet;
 
 /// What speaks for one name behind two spellings.
@@ -28,7 +28,7 @@ pub fn of(book: &Book, a: SpellingId, b: SpellingId) -> Vec<Evidence> {
     found.extend(shared_initials(book, a, b).map(Evidence::Initials));
     let (x, y) = (book.spellings[a].text, book.spellings[b].text);
     found.extend(tripled(x).filter(|_| tripled(y).is_none()).map(Evidence::Tripled));
-    found.extend(companion(book, a, b).map(Evidence::Companion));
+    found.extend(companions(book, a, b).first().map(|c| c.said(book)));
     found.extend(neighbours(book, a, b).map(Evidence::Neighbours));
     found
 }
@@ -65,16 +65,35 @@ pub fn companions_differ(book: &Book, a: SpellingId, b: SpellingId) -> bool {
     apart(named(&x.before), named(&y.before)) || apart(named(&x.after), named(&y.after))
 }
 
-/// A name that stands before both, or after both.
-fn companion(book: &Book, a: SpellingId, b: SpellingId) -> Option<String> {
+/// A name that stands beside two spellings on the same side.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Companion {
+    pub id: SpellingId,
+    pub after: bool,
+}
+
+impl Companion {
+    /// Does a mention stand beside it?
+    pub fn is_beside(self, book: &Book, mention: MentionId) -> bool {
+        let of = book.mention(mention);
+        book.id(mention.0, if self.after { of.after } else { of.before }) == Some(self.id)
+    }
+
+    pub fn said(self, book: &Book) -> Evidence {
+        let mention = book.spellings[self.id].named().next();
+        Evidence::Companion(mention.map_or_else(String::new, |m| book.typed(m)))
+    }
+}
+
+/// The names that stand before both, or after both.
+pub fn companions(book: &Book, a: SpellingId, b: SpellingId) -> Vec<Companion> {
     let (x, y) = (&book.spellings[a], &book.spellings[b]);
-    let before = x.before.intersection(&y.before);
-    let mut shared: Vec<SpellingId> = before.chain(x.after.intersection(&y.after)).copied().collect();
-    shared.retain(|c| *c != a && *c != b && book.is_name(*c) && book.spellings[*c].text.chars().count() > 2);
+    let before = x.before.intersection(&y.before).map(|id| Companion { id: *id, after: false });
+    let after = x.after.intersection(&y.after).map(|id| Companion { id: *id, after: true });
+    let mut shared: Vec<Companion> = before.chain(after).collect();
+    shared.retain(|c| c.id != a && c.id != b && book.is_name(c.id) && book.spellings[c.id].text.chars().count() > 2);
     shared.sort_unstable();
-    let first = shared.first()?;
-    let mention = book.spellings[*first].named().next()?;
-    Some(book.typed(mention).to_owned())
+    shared
 }
 
 /// Two words before both, or after both, that leave room for few others.

@@ -1,20 +1,34 @@
-//! The languages whose names the manuscript romanizes: as configured, else as its names sound.
+//! The languages whose names the manuscript romanizes: as configured, else as the letters of its names tell.
 
-use super::book::{Book, Spelling};
+use super::book::Book;
 use crate::config;
 use crate::romanization;
 
 /// ISO 639-1 beside the three letters of the tables.
 const SHORT: [(&str, &str); 17] = [
-    ("ar", "ara"), ("be", "bel"), ("bg", "bul"), ("el", "ell"), ("fa", "fas"), ("he", "heb"), ("hy", "hye"), ("ja", "jpn"),
-    ("ka", "kat"), ("ko", "kor"), ("mk", "mkd"), ("ru", "rus"), ("sr", "srp"), ("tr", "tur"), ("uk", "ukr"), ("yi", "yid"),
+    ("ar", "ara"),
+    ("be", "bel"),
+    ("bg", "bul"),
+    ("el", "ell"),
+    ("fa", "fas"),
+    ("he", "heb"),
+    ("hy", "hye"),
+    ("ja", "jpn"),
+    ("ka", "kat"),
+    ("ko", "kor"),
+    ("mk", "mkd"),
+    ("ru", "rus"),
+    ("sr", "srp"),
+    ("tr", "tur"),
+    ("uk", "ukr"),
+    ("yi", "yid"),
     ("zh", "zho"),
 ];
 
-/// Fewest names of a language before it is one of the manuscript's.
-const FEWEST: usize = 8;
-/// How far behind the likeliest language a name may be and still be read in another.
-const PLAUSIBLE: f32 = 4.0;
+/// Fewest names that tell of a language before it is one of the manuscript's, and their share in a thousand;
+/// in a short text fewer will do, if they are many of its names.
+const FEWEST: (usize, usize) = (6, 15);
+const FEWEST_IN_SHORT: (usize, usize) = (2, 200);
 
 pub fn of(book: &Book, config: &config::Names) -> Vec<&'static str> {
     let known = |name: &str| {
@@ -26,26 +40,24 @@ pub fn of(book: &Book, config: &config::Names) -> Vec<&'static str> {
     }
     let mut votes: Vec<(&'static str, usize)> = Vec::new();
     let mut names = 0;
-    for spelling in book.spellings.iter().filter(|s| votes_for(s)) {
+    let told = |s: &&super::book::Spelling| s.text.chars().count() > 3 && (s.is_name() || !s.title.is_empty() && s.lower == 0);
+    for spelling in book.spellings.iter().filter(told) {
         names += 1;
-        let Some((Some(language), _)) = romanization::likely(&[spelling.text]).into_iter().next() else { continue };
-        match votes.iter_mut().find(|(l, _)| *l == language) {
-            Some((_, count)) => *count += 1,
-            None => votes.push((language, 1)),
+        for language in romanization::told(spelling.text) {
+            match votes.iter_mut().find(|(l, _)| *l == language) {
+                Some((_, count)) => *count += 1,
+                None => votes.push((language, 1)),
+            }
         }
     }
-    votes.retain(|(_, count)| *count >= FEWEST && *count * 10 >= names);
+    let enough = |count: usize, (fewest, share): (usize, usize)| count >= fewest && count * 1000 >= names * share;
+    votes.retain(|(_, count)| enough(*count, FEWEST) || enough(*count, FEWEST_IN_SHORT));
     votes.sort_by_key(|(language, count)| (std::cmp::Reverse(*count), *language));
     votes.truncate(3);
     votes.into_iter().map(|(language, _)| language).collect()
 }
 
-fn votes_for(spelling: &Spelling) -> bool {
-    spelling.is_name() && spelling.text.chars().count() > 4
-}
-
-/// Could the words be of that language?
-pub fn plausible(words: &[&str], language: &str) -> bool {
-    let guesses = romanization::likely(words);
-    guesses.iter().find(|(l, _)| *l == Some(language)).is_some_and(|(_, behind)| *behind <= PLAUSIBLE)
+/// Languages whose writing leaves vowels out, or whose names are a syllable or two: a common original is soon found, and proves little.
+pub fn is_loose(language: &str) -> bool {
+    matches!(language, "ara" | "fas" | "heb" | "yid" | "kor" | "zho" | "jpn")
 }

@@ -3,13 +3,15 @@
 //! Only what meets under a key is compared, and a crowded key is no evidence: work grows with the text, not with its square.
 
 use super::book::{Book, SpellingId};
-use super::languages;
 use crate::romanization::{self, Comparison, Relation};
 use crate::script::fold;
 use rustc_hash::FxHashMap;
 
 /// Spellings under one key beyond which the key says nothing.
 const CROWD: usize = 64;
+
+/// A language that no table has.
+const NO_TABLE: &str = "-";
 
 /// Pairs of spellings that share a key, each once, the smaller first.
 pub fn blocked(book: &Book, names: &[SpellingId]) -> Vec<(SpellingId, SpellingId)> {
@@ -44,10 +46,12 @@ pub enum Kinship {
 pub fn kinship(a: &str, b: &str, spoken: &[&'static str]) -> Option<Kinship> {
     let marks = bare(a) == bare(b);
     let mut slip = None;
+    // a letter three times over is no ending and no scheme
+    if tripled_less(a).as_deref() == Some(b) || tripled_less(b).as_deref() == Some(a) {
+        let found = romanization::compare(a, b, Some(NO_TABLE));
+        return Some(Kinship::Slip(Comparison { reason: "one letter too many".to_owned(), ..found }));
+    }
     for language in spoken {
-        if !languages::plausible(&[a, b], language) {
-            continue;
-        }
         let found = romanization::compare(a, b, Some(language));
         match found.relation {
             Relation::Variant => return Some(Kinship::Variant(found)),
@@ -57,14 +61,22 @@ pub fn kinship(a: &str, b: &str, spoken: &[&'static str]) -> Option<Kinship> {
         }
     }
     if marks {
-        return Some(Kinship::Marks);
+        let signed = |w: &str| w.trim_end_matches(['\'', '"']).to_owned();
+        return (signed(a) != signed(b)).then_some(Kinship::Marks);
     }
     // a language without a table: endings that all languages share, and slips
-    let plain = romanization::compare(a, b, Some("-"));
+    let plain = romanization::compare(a, b, Some(NO_TABLE));
     match plain.relation {
         Relation::Misspelling => Some(Kinship::Slip(slip.unwrap_or(plain))),
         _ => None,
     }
+}
+
+/// A word with a letter three times in a row, with two of them.
+pub fn tripled_less(word: &str) -> Option<String> {
+    let letter = super::evidence::tripled(word)?;
+    let three: String = [letter; 3].iter().collect();
+    Some(word.replacen(&three, &three[letter.len_utf8()..], 1))
 }
 
 /// Without marks, signs and hyphens.

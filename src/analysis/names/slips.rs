@@ -2,6 +2,7 @@
 
 use super::book::{Book, MentionId, SpellingId};
 use super::evidence::{self, Evidence};
+use super::zones::Zone;
 use crate::romanization::Comparison;
 
 /// A spelling that is another one misspelt.
@@ -26,53 +27,72 @@ const FREQUENT: usize = 6;
 
 /// Weighs one pair. Names of references count where they stand beside a name that both share.
 pub fn weigh(book: &Book, a: SpellingId, b: SpellingId, found: &Comparison) -> Option<Slip> {
-    let (x, y) = (&book.spellings[a], &book.spellings[b]);
-    if evidence::initials_differ(book, a, b) {
+    beside_one_name(book, a, b, found).or_else(|| in_prose(book, a, b, found))
+}
+
+/// Two mentions apart, which is wrong: the rarer; of equals the one in prose that a reference writes otherwise, else the later.
+fn rarer(book: &Book, x: &mut Vec<MentionId>, y: &mut Vec<MentionId>) -> bool {
+    x.sort_unstable();
+    y.sort_unstable();
+    let cited = |list: &[MentionId]| list.iter().any(|m| book.mention(*m).zone == Zone::Reference);
+    let rank = |list: &[MentionId]| (list.len(), cited(list), std::cmp::Reverse(list.first().copied()));
+    rank(x) < rank(y)
+}
+
+/// The same given name or surname stands beside both: of all mentions only those beside it are compared.
+fn beside_one_name(book: &Book, a: SpellingId, b: SpellingId, found: &Comparison) -> Option<Slip> {
+    let (x, y) = (book.spellings[a].text, book.spellings[b].text);
+    let shape = Shape::of(x, y);
+    let letters = x.chars().count().min(y.chars().count());
+    if book.nouns_have_capitals || shape.is_first || shape.is_last && letters >= SHORTEST || letters < 3 {
         return None;
     }
-    let count = |id: SpellingId| book.spellings[id].named().count();
-    let (rare, usual) = match count(a).cmp(&count(b)) {
-        std::cmp::Ordering::Less => (a, b),
-        std::cmp::Ordering::Greater => (b, a),
-        // the later one, as one reads
-        std::cmp::Ordering::Equal => match x.named().min() > y.named().min() {
-            true => (a, b),
-            false => (b, a),
-        },
+    let companion = *evidence::companions(book, a, b).first()?;
+    let beside = |id: SpellingId| -> Vec<MentionId> {
+        book.spellings[id].named().filter(|m| companion.is_beside(book, *m)).collect()
     };
-    let (few, many) = (count(rare), count(usual));
-    let mut evidence = evidence::of(book, a, b);
-    let prose = !x.prose.is_empty() && !y.prose.is_empty();
+    let (mut left, mut right) = (beside(a), beside(b));
+    let a_is_rarer = rarer(book, &mut left, &mut right);
+    let (wrong, places, usual, models) = if a_is_rarer { (a, left, b, right) } else { (b, right, a, left) };
+    if places.len() > 2 || places.is_empty() {
+        return None;
+    }
+    let tie = places.len() == models.len() && book.mention(models[0]).zone == book.mention(places[0]).zone;
+    let models = nearest(book, places[0], models.into_iter());
+    let evidence = vec![companion.said(book)];
+    Some(Slip { wrong, right: usual, places, models, evidence, reason: found.reason.clone(), tie })
+}
+
+/// In the prose itself: initials agree, a letter stands three times, the same words stand around both, or one is rare.
+fn in_prose(book: &Book, a: SpellingId, b: SpellingId, found: &Comparison) -> Option<Slip> {
+    let (x, y) = (&book.spellings[a], &book.spellings[b]);
+    if x.prose.is_empty() || y.prose.is_empty() || evidence::initials_differ(book, a, b) {
+        return None;
+    }
+    let (mut left, mut right) = (x.prose.clone(), y.prose.clone());
+    let a_is_rarer = rarer(book, &mut left, &mut right);
+    let (wrong, places, usual, models) = if a_is_rarer { (a, left, b, right) } else { (b, right, a, left) };
+    let (few, many) = (places.len(), models.len());
     let letters = x.text.chars().count().min(y.text.chars().count());
-    let given = evidence.iter().any(|e| matches!(e, Evidence::Companion(_)));
-    let initialled = evidence.iter().any(|e| matches!(e, Evidence::Initials(i) if i.len() > 3));
-    if few > 2 || letters < if given || initialled { 3 } else { SHORTEST } {
+    if few > 2 || letters < SHORTEST {
         return None;
     }
     let shape = Shape::of(x.text, y.text);
-    let frequent = prose
-        && many >= FREQUENT * few
-        && letters > SHORTEST
-        && shape.is_typing_slip(x.text, y.text)
-        && !evidence::companions_differ(book, a, b)
-        && !book.nouns_have_capitals;
-    if frequent {
+    let mut evidence = evidence::of(book, a, b);
+    let apart = evidence::companions_differ(book, a, b) || book.nouns_have_capitals;
+    if !apart && many >= FREQUENT * few && letters > SHORTEST && shape.is_typing_slip(x.text, y.text) {
         evidence.push(Evidence::Frequency);
     }
+    let inner = !shape.is_last && !shape.is_first;
     let certain = evidence.iter().any(|e| match e {
-        Evidence::Initials(initials) => initials.len() > 3 || many > few,
-        Evidence::Tripled(_) | Evidence::Frequency => prose,
-        Evidence::Companion(_) => !shape.is_last && !shape.is_first && !book.nouns_have_capitals || letters < SHORTEST && !book.nouns_have_capitals,
-        Evidence::Neighbours(_) => prose && !shape.is_last && !shape.is_first && !book.nouns_have_capitals && many > few,
-        Evidence::DoubleEnding | Evidence::SameSource => true,
+        Evidence::Initials(initials) => initials.len() > 3 || many > few && inner,
+        Evidence::Tripled(_) | Evidence::Frequency => true,
+        Evidence::Neighbours(_) => inner && !apart && many > few,
+        _ => false,
     });
-    if !certain {
-        return None;
-    }
-    let mut places: Vec<MentionId> = book.spellings[rare].named().collect();
-    places.sort_unstable();
-    let models = nearest(book, places[0], book.spellings[usual].named());
-    Some(Slip { wrong: rare, right: usual, places, models, evidence, reason: found.reason.clone(), tie: few == many })
+    let tie = few == many;
+    let models = nearest(book, places[0], models.into_iter());
+    certain.then(|| Slip { wrong, right: usual, places, models, evidence, reason: found.reason.clone(), tie })
 }
 
 /// Mentions in the order of their distance.

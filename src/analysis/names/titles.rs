@@ -2,7 +2,6 @@
 
 use super::book::{Book, MentionId, SpellingId};
 use super::evidence::{self, Evidence};
-use super::languages;
 use super::pairs;
 use super::slips::{Slip, nearest};
 use super::words::NONE;
@@ -22,9 +21,9 @@ type Slots<'a> = FxHashMap<(usize, &'a str), FxHashSet<&'a str>>;
 pub fn slips(book: &Book, spoken: &[&'static str]) -> Vec<Slip> {
     let words: Vec<SpellingId> = (0..book.spellings.len())
         .filter(|id| !book.spellings[*id].title.is_empty() && book.spellings[*id].text.chars().count() >= SHORTEST)
-        .filter(|id| spoken.iter().any(|l| languages::plausible(&[book.spellings[*id].text], l)))
+        .filter(|id| book.spellings[*id].lower == 0)
         .collect();
-    if words.is_empty() {
+    if words.is_empty() || spoken.is_empty() || book.nouns_have_capitals {
         return Vec::new();
     }
     let slots = slots(book, &words);
@@ -86,7 +85,11 @@ fn weigh(book: &Book, spoken: &[&'static str], slots: &Slots, a: SpellingId, b: 
 
 fn misspelling(x: &str, y: &str, language: &str) -> Option<Comparison> {
     let found = romanization::compare(x, y, Some(language));
-    (found.relation == Relation::Misspelling && languages::plausible(&[x, y], language)).then_some(found)
+    let tripled = pairs::tripled_less(x).as_deref() == Some(y) || pairs::tripled_less(y).as_deref() == Some(x);
+    if tripled {
+        return Some(Comparison { reason: "one letter too many".to_owned(), ..found });
+    }
+    (found.relation == Relation::Misspelling).then_some(found)
 }
 
 fn stem(word: &str) -> &str {

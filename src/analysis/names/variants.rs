@@ -89,7 +89,7 @@ fn cluster(book: &Book, kin: &Kin, group: &[SpellingId]) -> Cluster {
         let mut mentions: Vec<MentionId> =
             if spelling.prose.is_empty() { spelling.named().collect() } else { spelling.prose.clone() };
         mentions.sort_unstable();
-        let text = mentions.first().map_or_else(String::new, |m| book.typed(*m).to_owned());
+        let text = mentions.first().map_or_else(String::new, |m| book.typed(*m));
         Form { id: *id, text, scheme: None, mentions, reason: String::new() }
     };
     let mut forms: Vec<Form> = group.iter().map(form).collect();

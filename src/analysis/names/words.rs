@@ -122,7 +122,7 @@ impl Scan<'_> {
         }
         match c {
             '.' | '!' | '?' | ':' | ';' | '…' | '•' => self.sentence = true,
-            '\'' | '‘' => self.single |= free && self.text[at + c.len_utf8()..].starts_with(is_letter),
+            '\'' | '‘' | '‚' | '‹' => self.single |= free && self.text[at + c.len_utf8()..].starts_with(is_letter),
             '’' if !free => self.single = false,
             c if c.is_alphanumeric() => self.sentence = false,
             _ => {}

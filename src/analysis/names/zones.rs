@@ -35,7 +35,9 @@ impl Zones {
         }
         let rest = if listed || is_reference(&flow.text) { Zone::Reference } else { Zone::Prose };
         let mut stretches: Vec<_> = quotations(&flow.text, signs).map(|s| (s, Zone::Quotation)).collect();
-        stretches.extend(flow.emphasis.iter().map(|e| (*e, Zone::Title)));
+        // a paragraph that is emphasised as a whole is no title
+        let part = flow.emphasis.iter().filter(|e| e.len() * 5 < flow.text.len() * 4);
+        stretches.extend(part.map(|e| (*e, Zone::Title)));
         Zones { stretches, rest }
     }
 
