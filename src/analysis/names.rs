@@ -101,7 +101,7 @@ impl Names {
     pub fn new(files: &[Arc<File>], numbering: &[Numbering], config: &Config) -> Names {
         let book = Book::new(files);
         let languages = languages::of(&book, &config.names);
-        let (kin, slips) = compare(&book, &languages, config);
+        let (kin, slips) = compare(&book, numbering, &languages, config);
         let (marks, schemes): (Vec<_>, Vec<_>) =
             variants::clusters(&book, &kin, &config.names).into_iter().partition(|c| c.marks);
         let spelt = |clusters: Vec<Cluster>| clusters.into_iter().map(|c| variants(&book, c)).collect();
@@ -119,17 +119,24 @@ impl Names {
 }
 
 /// Compares what meets: variants and marks as kin, and the best reading of every slip.
-fn compare(book: &Book, languages: &[&'static str], config: &Config) -> (Kin, Vec<slips::Slip>) {
+fn compare(book: &Book, numbering: &[Numbering], languages: &[&'static str], config: &Config) -> (Kin, Vec<slips::Slip>) {
     let names: Vec<SpellingId> =
-        (0..book.spellings.len()).filter(|id| book.is_name(*id) && book.spellings[*id].text.chars().count() > 2).collect();
+        (0..book.spellings.len()).filter(|id| is_candidate(book, *id)).collect();
     let mut kin = Kin::default();
     let mut slips: Vec<slips::Slip> = Vec::new();
     for (a, b) in pairs::blocked(book, &names) {
         if is_settled(book, a, b, config) {
             continue;
         }
+        if !book.is_name(a) || !book.is_name(b) {
+            let (x, y) = (book.spellings[a].text, book.spellings[b].text);
+            if pairs::bare(x) == pairs::bare(y) && evidence::neighbours(book, a, b).is_some() {
+                kin.insert((a, b), Kinship::Marks);
+            }
+            continue;
+        }
         match pairs::kinship(book.spellings[a].text, book.spellings[b].text, languages) {
-            Some(Kinship::Slip(found)) => slips.extend(slips::weigh(book, a, b, &found)),
+            Some(Kinship::Slip(found)) => slips.extend(slips::weigh(book, numbering, a, b, &found)),
             Some(other) if is_one(book, a, b, &other) => {
                 kin.insert((a, b), other);
             }
@@ -142,6 +149,13 @@ fn compare(book: &Book, languages: &[&'static str], config: &Config) -> (Kin, Ve
     slips.retain(|s| !wrong.contains(&s.right));
     slips.sort_by_key(|s| s.places[0]);
     (kin, slips)
+}
+
+/// A name; or a word of one, such as the Haïtienne of a library, that is also typed in lower case.
+fn is_candidate(book: &Book, id: SpellingId) -> bool {
+    let spelling = &book.spellings[id];
+    spelling.text.chars().count() > 2
+        && (spelling.is_name() || spelling.proper && !spelling.prose.is_empty() && spelling.lower < 20)
 }
 
 /// The user has said that both are right, or that they are two names.

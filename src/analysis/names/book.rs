@@ -87,7 +87,7 @@ impl<'a> Book<'a> {
             Zone::Title => return spelling.title.push(id),
             Zone::Quotation => return,
         }
-        spelling.proper |= !mention.start || !mention.initials.is_empty();
+        spelling.proper |= !mention.start || !mention.initials.is_empty() || mention.zone == Zone::Reference;
         spelling.before.extend(before);
         spelling.after.extend(after);
     }

@@ -79,6 +79,13 @@ impl Companion {
         book.id(mention.0, if self.after { of.after } else { of.before }) == Some(self.id)
     }
 
+    /// How many names it stands beside on that side.
+    pub fn count(self, book: &Book) -> usize {
+        let own = &book.spellings[self.id];
+        let beside = if self.after { &own.before } else { &own.after };
+        beside.iter().filter(|id| book.is_name(**id)).count()
+    }
+
     pub fn said(self, book: &Book) -> Evidence {
         let mention = book.spellings[self.id].named().next();
         Evidence::Companion(mention.map_or_else(String::new, |m| book.typed(m)))
@@ -97,7 +104,7 @@ pub fn companions(book: &Book, a: SpellingId, b: SpellingId) -> Vec<Companion> {
 }
 
 /// Two words before both, or after both, that leave room for few others.
-fn neighbours(book: &Book, a: SpellingId, b: SpellingId) -> Option<String> {
+pub fn neighbours(book: &Book, a: SpellingId, b: SpellingId) -> Option<String> {
     let sides = |id: SpellingId| {
         let mut all = Vec::new();
         for (file, at) in book.spellings[id].prose.iter().take(200) {

@@ -94,7 +94,7 @@ fn is_same(book: &Book, spoken: &[&'static str], a: SpellingId, b: SpellingId) -
 }
 
 /// In one paragraph or note, or one in the note to a sentence of the other.
-fn is_near(book: &Book, numbering: &[Numbering], a: MentionId, b: MentionId) -> bool {
+pub fn is_near(book: &Book, numbering: &[Numbering], a: MentionId, b: MentionId) -> bool {
     if a.0 != b.0 {
         return false;
     }

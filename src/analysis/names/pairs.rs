@@ -61,12 +61,13 @@ pub fn kinship(a: &str, b: &str, spoken: &[&'static str]) -> Option<Kinship> {
         }
     }
     if marks {
-        let signed = |w: &str| w.trim_end_matches(['\'', '"']).to_owned();
+        let signed = |w: &str| w.trim_end_matches(['\'', '"']).replace('-', "");
         return (signed(a) != signed(b)).then_some(Kinship::Marks);
     }
     // a language without a table: endings that all languages share, and slips
     let plain = romanization::compare(a, b, Some(NO_TABLE));
     match plain.relation {
+        Relation::Misspelling if a.matches('-').count() != b.matches('-').count() => None,
         Relation::Misspelling => Some(Kinship::Slip(slip.unwrap_or(plain))),
         _ => None,
     }
