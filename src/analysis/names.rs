@@ -155,7 +155,7 @@ fn compare(book: &Book, numbering: &[Numbering], languages: &[&'static str], con
 fn is_candidate(book: &Book, id: SpellingId) -> bool {
     let spelling = &book.spellings[id];
     spelling.text.chars().count() > 2
-        && (spelling.is_name() || spelling.proper && !spelling.prose.is_empty() && spelling.lower < 20)
+        && (spelling.is_name() || spelling.proper && spelling.named().next().is_some() && spelling.lower < 20)
 }
 
 /// The user has said that both are right, or that they are two names.
@@ -180,7 +180,9 @@ fn is_one(book: &Book, a: SpellingId, b: SpellingId, kinship: &Kinship) -> bool 
     match kinship {
         Kinship::Variant(found) => {
             let loose = found.language.is_some_and(languages::is_loose) && pairs::bare(x.text) != pairs::bare(y.text);
-            prose && !apart() && (!loose || together())
+            let short = x.text.chars().count().min(y.text.chars().count()) < 5;
+            let signs = pairs::bare(x.text) == pairs::bare(y.text);
+            prose && !apart() && (!loose && !short || together()) || signs && together()
         }
         Kinship::Marks => together() || prose && !apart() && !book.nouns_have_capitals,
         Kinship::Slip(_) => false,

@@ -107,10 +107,10 @@ pub fn companions(book: &Book, a: SpellingId, b: SpellingId) -> Vec<Companion> {
 pub fn neighbours(book: &Book, a: SpellingId, b: SpellingId) -> Option<String> {
     let sides = |id: SpellingId| {
         let mut all = Vec::new();
-        for (file, at) in book.spellings[id].prose.iter().take(200) {
-            let mention = book.mention((*file, *at));
+        for (file, at) in book.spellings[id].named().take(200) {
+            let mention = book.mention((file, at));
             for (side, pair) in [mention.left, mention.right].into_iter().enumerate() {
-                let words = pair.map(|w| book.id(*file, w));
+                let words = pair.map(|w| book.id(file, w));
                 if let [Some(near), Some(far)] = words {
                     let weight = |id: SpellingId| book.spellings[id].text.len();
                     if weight(near) + weight(far) >= 9 {

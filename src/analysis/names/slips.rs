@@ -1,6 +1,6 @@
 //! Misspelt names: one slip away from another spelling, with evidence that the same name is meant.
 
-use super::book::{Book, MentionId, SpellingId};
+use super::book::{Book, MentionId, Spelling, SpellingId};
 use super::evidence::{self, Evidence};
 use super::zones::Zone;
 use super::{initials, Numbering};
@@ -32,7 +32,7 @@ const MANY: usize = 8;
 
 /// Weighs one pair. Names of references count where they stand beside a name that both share.
 pub fn weigh(book: &Book, numbering: &[Numbering], a: SpellingId, b: SpellingId, found: &Comparison) -> Option<Slip> {
-    beside_one_name(book, numbering, a, b, found).or_else(|| in_prose(book, a, b, found))
+    beside_one_name(book, numbering, a, b, found).or_else(|| in_prose(book, numbering, a, b, found))
 }
 
 /// Two mentions apart, which is wrong: the rarer; of equals the one in prose that a reference writes otherwise, else the later.
@@ -55,7 +55,7 @@ fn beside_one_name(
     let (x, y) = (book.spellings[a].text, book.spellings[b].text);
     let shape = Shape::of(x, y);
     let letters = x.chars().count().min(y.chars().count());
-    let ending = shape.is_last && (letters >= SHORTEST || !matches!(shape.extra, None | Some('e')));
+    let ending = shape.is_last && (letters >= SHORTEST || shape.extra != Some('e'));
     if book.nouns_have_capitals || shape.is_first || ending || letters < 3 {
         return None;
     }
@@ -71,7 +71,9 @@ fn beside_one_name(
         return None;
     }
     // a habit of spelling, or a given name of many: only where the one is said of the other
-    let weak = shape.is_alternation || companion.count(book) > MANY && letters <= SHORTEST;
+    let own = |list: &[MentionId]| list.iter().any(|m| book.mention(*m).zone == Zone::Prose);
+    let as_published = companion.after && !(own(&places) && own(&models));
+    let weak = shape.is_alternation && as_published || companion.count(book) > MANY && letters <= SHORTEST;
     let linked = || places.iter().any(|p| models.iter().any(|m| initials::is_near(book, numbering, *p, *m)));
     if weak && !linked() {
         return None;
@@ -83,12 +85,20 @@ fn beside_one_name(
 }
 
 /// In the prose itself: initials agree, a letter stands three times, the same words stand around both, or one is rare.
-fn in_prose(book: &Book, a: SpellingId, b: SpellingId, found: &Comparison) -> Option<Slip> {
+fn in_prose(
+    book: &Book,
+    numbering: &[Numbering],
+    a: SpellingId,
+    b: SpellingId,
+    found: &Comparison,
+) -> Option<Slip> {
     let (x, y) = (&book.spellings[a], &book.spellings[b]);
-    if x.prose.is_empty() || y.prose.is_empty() || evidence::initials_differ(book, a, b) {
+    let prose = !x.prose.is_empty() && !y.prose.is_empty();
+    if evidence::initials_differ(book, a, b) || !prose && !cited_with_initials(book, numbering, a, b) {
         return None;
     }
-    let (mut left, mut right) = (x.prose.clone(), y.prose.clone());
+    let of = |s: &Spelling| if prose { s.prose.clone() } else { s.named().collect() };
+    let (mut left, mut right) = (of(x), of(y));
     let a_is_rarer = rarer(book, &mut left, &mut right, (0, 0));
     let (wrong, places, usual, models) = if a_is_rarer { (a, left, b, right) } else { (b, right, a, left) };
     let (few, many) = (places.len(), models.len());
@@ -112,6 +122,15 @@ fn in_prose(book: &Book, a: SpellingId, b: SpellingId, found: &Comparison) -> Op
     let tie = few == many;
     let models = nearest(book, places[0], models.into_iter());
     certain.then(|| Slip { wrong, right: usual, places, models, evidence, reason: found.reason.clone(), tie })
+}
+
+/// Is one of them the author whom a note to the other cites, with the same initials?
+fn cited_with_initials(book: &Book, numbering: &[Numbering], a: SpellingId, b: SpellingId) -> bool {
+    let full = |id: SpellingId| book.spellings[id].named().filter(|m| book.mention(*m).initials.contains(' ')).take(20).collect::<Vec<_>>();
+    let (left, right) = (full(a), full(b));
+    left.iter().any(|x| {
+        right.iter().any(|y| book.mention(*x).initials == book.mention(*y).initials && initials::is_near(book, numbering, *x, *y))
+    })
 }
 
 /// Mentions in the order of their distance.

@@ -21,7 +21,8 @@ type Slots<'a> = FxHashMap<(usize, &'a str), FxHashSet<&'a str>>;
 pub fn slips(book: &Book, spoken: &[&'static str]) -> Vec<Slip> {
     let words: Vec<SpellingId> = (0..book.spellings.len())
         .filter(|id| !book.spellings[*id].title.is_empty() && book.spellings[*id].text.chars().count() >= SHORTEST)
-        .filter(|id| book.spellings[*id].lower == 0)
+        // names of people in titles are as published
+        .filter(|id| book.spellings[*id].lower == 0 && !book.is_name(*id))
         .collect();
     if words.is_empty() || spoken.is_empty() || book.nouns_have_capitals {
         return Vec::new();
@@ -73,7 +74,10 @@ fn weigh(book: &Book, spoken: &[&'static str], slots: &Slots, a: SpellingId, b: 
         evidence.push(Evidence::DoubleEnding);
     }
     evidence.extend(shared_slot(book, slots, a, b).map(Evidence::Neighbours));
-    if evidence.is_empty() || count(wrong) > 2 {
+    let neighbours = [a, b].into_iter().flat_map(|id| book.spellings[id].title.iter().take(20));
+    let around = neighbours.flat_map(|m| beside(book, *m)).map(|(_, word)| word);
+    let told = |word: &str| romanization::told(word).iter().any(|l| spoken.contains(l));
+    if evidence.is_empty() || count(wrong) > 2 || ![x, y].into_iter().chain(around).any(told) {
         return None;
     }
     let mut places: Vec<MentionId> = book.spellings[wrong].title.clone();
