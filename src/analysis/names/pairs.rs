@@ -54,6 +54,7 @@ pub fn kinship(a: &str, b: &str, spoken: &[&'static str]) -> Option<Kinship> {
     for language in spoken {
         let found = romanization::compare(a, b, Some(language));
         match found.relation {
+            Relation::Variant if found.language.is_none() => {}
             Relation::Variant => return Some(Kinship::Variant(found)),
             Relation::Inflection | Relation::Derived | Relation::Gender | Relation::Identical => return None,
             Relation::Misspelling => slip = Some(found),

@@ -55,7 +55,7 @@ fn beside_one_name(
     let (x, y) = (book.spellings[a].text, book.spellings[b].text);
     let shape = Shape::of(x, y);
     let letters = x.chars().count().min(y.chars().count());
-    let ending = shape.is_last && (letters >= SHORTEST || shape.extra != Some('e'));
+    let ending = shape.is_last && !shape.is_typing_slip && (letters >= SHORTEST || shape.extra != Some('e'));
     if book.nouns_have_capitals || shape.is_first || ending || letters < 3 {
         return None;
     }
@@ -180,7 +180,7 @@ impl Shape {
             is_last: tail == 0,
             extra,
             is_alternation: ALTERNATIONS.iter().any(is),
-            is_typing_slip: inner && (swapped || doubled || dropped),
+            is_typing_slip: head > 0 && swapped || inner && (doubled || dropped),
         }
     }
 }

@@ -66,7 +66,8 @@ fn of_citation(citation: &Citation, out: &mut Vec<(Span, Zone)>) {
         _ if citation.certainty > Certainty::Unsure => out.push((citation.span, Zone::Reference)),
         _ => {}
     }
-    let marked = citation.titles.iter().chain(&citation.container).filter(|t| t.quoted || t.emphasised || citation.certainty > Certainty::Unsure);
+    // a title without marks may be none
+    let marked = citation.titles.iter().chain(&citation.container).filter(|t| t.quoted || t.emphasised);
     out.extend(marked.map(|t| (t.span, Zone::Title)));
 }
 
