@@ -16,6 +16,7 @@ pub struct Mention {
     /// Paragraphs of the body first, then notes.
     pub flow: u32,
     pub start: bool,
+    pub possessive: bool,
     /// Folded, a space between two: `s z`. Empty without any.
     pub initials: Box<str>,
     /// From the first initial to the last, or the name itself.
@@ -105,6 +106,7 @@ impl Gathered {
                 zone,
                 flow: id,
                 start: word.start,
+                possessive: word.possessive,
                 initials,
                 whole: flow.source(whole),
                 before: line.beside(i, false),

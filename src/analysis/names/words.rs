@@ -33,6 +33,8 @@ pub struct Word {
     pub shape: Shape,
     /// It begins a sentence, or could.
     pub start: bool,
+    /// A possessive ending was taken off.
+    pub possessive: bool,
     /// Typed with a sign for ayn, with one for hamza.
     pub signs: (bool, bool),
 }
@@ -172,6 +174,9 @@ impl Scan<'_> {
             letters = span.of(self.text).chars().filter(|c| is_letter(*c)).count();
         }
         self.push(span, (capitals, letters, parts), (ayn, hamza));
+        if let Some(word) = self.out.last_mut() {
+            word.possessive = possessive.is_some();
+        }
         end
     }
 
@@ -189,7 +194,7 @@ impl Scan<'_> {
             self.vocabulary.entries[id as usize].lower += 1;
         }
         let after_initial = self.out.last().is_some_and(|w: &Word| w.shape == Shape::Initial);
-        self.out.push(Word { span, id, shape, start: self.sentence && !after_initial, signs });
+        self.out.push(Word { span, id, shape, start: self.sentence && !after_initial, possessive: false, signs });
         self.sentence = false;
     }
 
