@@ -119,16 +119,20 @@ impl Names {
 }
 
 /// Compares what meets: variants and marks as kin, and the best reading of every slip.
-fn compare(book: &Book, numbering: &[Numbering], languages: &[&'static str], config: &Config) -> (Kin, Vec<slips::Slip>) {
-    let names: Vec<SpellingId> =
-        (0..book.spellings.len()).filter(|id| is_candidate(book, *id)).collect();
+fn compare(
+    book: &Book,
+    numbering: &[Numbering],
+    languages: &[&'static str],
+    config: &Config,
+) -> (Kin, Vec<slips::Slip>) {
+    let names: Vec<SpellingId> = (0..book.spellings.len()).filter(|id| is_candidate(book, *id)).collect();
     let mut kin = Kin::default();
     let mut slips: Vec<slips::Slip> = Vec::new();
     for (a, b) in pairs::blocked(book, &names) {
         if is_settled(book, a, b, config) {
             continue;
         }
-        if !book.is_name(a) || !book.is_name(b) {
+        if (!book.is_name(a) || !book.is_name(b)) && !is_unproven(book, a, b) {
             let (x, y) = (book.spellings[a].text, book.spellings[b].text);
             if pairs::bare(x) == pairs::bare(y) && evidence::neighbours(book, a, b).is_some() {
                 kin.insert((a, b), Kinship::Marks);
@@ -143,7 +147,9 @@ fn compare(book: &Book, numbering: &[Numbering], languages: &[&'static str], con
             _ => {}
         }
     }
-    slips.sort_by_key(|s| (s.wrong, std::cmp::Reverse((s.evidence.len(), book.spellings[s.right].prose.len())), s.right));
+    slips.sort_by_key(|s| {
+        (s.wrong, std::cmp::Reverse((s.evidence.len(), book.spellings[s.right].prose.len())), s.right)
+    });
     slips.dedup_by_key(|s| s.wrong);
     let wrong: Vec<SpellingId> = slips.iter().map(|s| s.wrong).collect();
     slips.retain(|s| !wrong.contains(&s.right));
@@ -155,7 +161,18 @@ fn compare(book: &Book, numbering: &[Numbering], languages: &[&'static str], con
 fn is_candidate(book: &Book, id: SpellingId) -> bool {
     let spelling = &book.spellings[id];
     spelling.text.chars().count() > 2
-        && (spelling.is_name() || spelling.proper && spelling.named().next().is_some() && spelling.lower < 20)
+        && (spelling.is_name()
+            || spelling.named().next().is_some() && (spelling.lower == 0 || spelling.proper && spelling.lower < 20))
+}
+
+/// Is one of them a word met at the head of a sentence only, the other a name met often?
+fn is_unproven(book: &Book, a: SpellingId, b: SpellingId) -> bool {
+    let one = |x: SpellingId, y: SpellingId| {
+        let (head, name) = (&book.spellings[x], &book.spellings[y]);
+        let long = head.text.chars().count() > 5 && head.lower == 0 && (1..=2).contains(&head.prose.len());
+        long && !head.proper && name.is_name() && name.prose.len() >= slips::OFTEN
+    };
+    one(a, b) || one(b, a)
 }
 
 /// The user has said that both are right, or that they are two names.

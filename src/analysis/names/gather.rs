@@ -78,13 +78,21 @@ impl Gathered {
         gathered
     }
 
-    fn flow(&mut self, id: u32, flow: &crate::model::Flow, words: &[Word], zones: &Zones, cited: impl Fn(u32) -> Option<u32>) {
+    fn flow(
+        &mut self,
+        id: u32,
+        flow: &crate::model::Flow,
+        words: &[Word],
+        zones: &Zones,
+        cited: impl Fn(u32) -> Option<u32>,
+    ) {
         let text = flow.text.as_str();
         self.words += words.len();
         let line = Line { text, words };
         for (i, word) in words.iter().enumerate() {
             if word.shape == Shape::Lower {
-                self.german += usize::from(matches!(word.span.of(text), "und" | "der" | "die" | "das" | "von" | "nicht"));
+                self.german +=
+                    usize::from(matches!(word.span.of(text), "und" | "der" | "die" | "das" | "von" | "nicht"));
                 continue;
             }
             if word.shape != Shape::Capital || line.is_broken(i) {
@@ -127,8 +135,8 @@ struct Line<'a> {
 }
 
 const PARTICLES: [&str; 22] = [
-    "de", "del", "della", "di", "da", "van", "von", "der", "den", "du", "la", "le", "ter", "ten", "al", "el", "ibn", "bin", "af", "y",
-    "e", "zu",
+    "de", "del", "della", "di", "da", "van", "von", "der", "den", "du", "la", "le", "ter", "ten", "al", "el", "ibn",
+    "bin", "af", "y", "e", "zu",
 ];
 
 impl Line<'_> {
@@ -172,9 +180,9 @@ impl Line<'_> {
         (self.letters(i + 1, last + 1), Span { start: self.words[i].span.start, end: end as u32 + 1 })
     }
 
-
     fn letters(&self, from: usize, to: usize) -> Box<str> {
-        let each: Vec<String> = self.words[from..to].iter().map(|w| crate::script::fold(w.span.of(self.text))).collect();
+        let each: Vec<String> =
+            self.words[from..to].iter().map(|w| crate::script::fold(w.span.of(self.text))).collect();
         each.join(" ").into()
     }
 
@@ -185,8 +193,7 @@ impl Line<'_> {
         while first > 0 && self.is_initial(first - 1) && matches!(self.gap(first - 1), "." | ". ") {
             first -= 1;
         }
-        (first < last && !self.is_article(last))
-            .then(|| (self.words[first].span.start, self.words[last].span.end))
+        (first < last && !self.is_article(last)).then(|| (self.words[first].span.start, self.words[last].span.end))
     }
 
     /// A letter that is a word or a number as often as an initial.
@@ -196,18 +203,21 @@ impl Line<'_> {
 
     /// The name that stands beside a name: initials and particles between them are passed over.
     fn beside(&self, i: usize, after: bool) -> WordId {
-        let mut at = i;
+        let (mut at, mut initials) = (i, 0);
         for _ in 0..5 {
             let next = if after { at + 1 } else { at.wrapping_sub(1) };
             let Some(word) = self.words.get(next) else { return NONE };
             let gap = self.gap(at.min(next));
-            let joined = matches!(gap, " " | "\u{a0}" | ". " | ".") && (gap.trim().is_empty() || self.is_initial(at.min(next)));
+            let joined =
+                matches!(gap, " " | "\u{a0}" | ". " | ".") && (gap.trim().is_empty() || self.is_initial(at.min(next)));
             if !joined {
                 return NONE;
             }
             match word.shape {
                 Shape::Capital => return word.id,
-                Shape::Initial => {}
+                // who has two initials has his given names
+                Shape::Initial if initials == 1 => return NONE,
+                Shape::Initial => initials += 1,
                 Shape::Lower if PARTICLES.contains(&word.span.of(self.text)) => {}
                 _ => return NONE,
             }
