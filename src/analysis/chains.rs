@@ -190,7 +190,8 @@ impl Resolver<'_> {
                 .iter()
                 .any(|t| t.len() > 1 && signature.titles.iter().any(|f| matching::title_fit(t, f) >= 0.8));
             let named = !known.authors.is_empty() && known.authors.iter().all(|a| signature.authors.contains(a));
-            return named && (known.titles.is_empty() || strong) || known.authors.is_empty() && strong;
+            let within = known.titles.iter().all(|t| signature.titles.iter().any(|f| t.iter().all(|w| f.contains(w))));
+            return named && (strong || within) || known.authors.is_empty() && strong;
         }
         let titles = !signature.titles.is_empty()
             && signature.titles.len() == known.titles.len()
