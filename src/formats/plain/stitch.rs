@@ -85,7 +85,7 @@ pub fn paragraphs(text: &str, lines: &[Line], marks: &[Mark], owners: &mut Owner
     let mut gap = Gap { blank: true, note: false, page: false };
     for i in 0..lines.len() {
         if owners.body(i) {
-            if !loose && heading(text, lines, owners, i) && !s.cut_before(&gap) {
+            if !loose && heading(text, lines, owners, i) && !closed(text, lines[i].span, marks) && !s.cut_before(&gap) {
                 owners.heading(i);
                 s.finish();
                 let span = lines[i].span;
