@@ -3,10 +3,13 @@
 pub mod archives;
 pub mod backrefs;
 pub mod chains;
+pub mod drift;
+pub mod extents;
 pub mod locators;
 pub mod matching;
 pub mod notes;
 pub mod pointers;
+mod reread;
 pub mod shorts;
 pub mod typography;
 
@@ -39,8 +42,18 @@ pub struct File {
 impl File {
     /// Reads a file and its notes.
     pub fn read(manuscript: Manuscript) -> File {
-        let lines = LineIndex::new(&manuscript.text);
         let notes = manuscript.notes.iter().map(|n| crate::citation::read(&n.flow)).collect();
+        File::new(manuscript, notes)
+    }
+
+    /// As [`File::read`], but only the notes that an older version does not have are read.
+    pub fn reread(manuscript: Manuscript, old: &File) -> File {
+        let notes = reread::citations(&manuscript, old);
+        File::new(manuscript, notes)
+    }
+
+    fn new(manuscript: Manuscript, notes: Vec<Vec<Citation>>) -> File {
+        let lines = LineIndex::new(&manuscript.text);
         let typography = typography::Typography::new(&manuscript);
         File { manuscript, lines, notes, body: Vec::new(), typography }
     }

@@ -11,3 +11,6 @@ pub mod prose;
 pub mod references;
 pub mod subject;
 pub mod symbols;
+
+#[cfg(test)]
+mod tests;

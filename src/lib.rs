@@ -12,6 +12,7 @@ pub mod config;
 pub mod model;
 
 pub mod citation;
+pub mod romanization;
 
 pub mod formats;
 

@@ -107,7 +107,8 @@ async fn serve(
             }
             Some(Message::Call(request)) => request,
         };
-        let first = request.method() == "initialize";
+        // Until `initialize` is answered tower-lsp refuses everything; `exit` may follow `shutdown` at once.
+        let alone = matches!(request.method(), "initialize" | "shutdown");
         let Ok(ready) = front.ready().await else { return front.end_of_input() };
         let answer = ready.call(request);
         if let Some(code) = front.exit() {
@@ -119,7 +120,6 @@ async fn serve(
                 let _ = out.send(pump::frame(&answer));
             }
         };
-        // Until it is answered, tower-lsp refuses everything else.
-        if first { reply.await } else { drop(tokio::spawn(reply)) }
+        if alone { reply.await } else { drop(tokio::spawn(reply)) }
     }
 }

@@ -1,8 +1,5 @@
-//! argv in, exit code out.
+//! argv in, exit code out. The two floors that do I/O do not see each other: here they meet.
 
 fn main() -> std::process::ExitCode {
-    if std::env::args().nth(1).as_deref() == Some("server") {
-        return ibid::lsp::run();
-    }
-    ibid::cli::main()
+    ibid::cli::main(ibid::lsp::run)
 }

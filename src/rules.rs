@@ -7,7 +7,7 @@ mod families;
 pub mod mend;
 
 pub use allow::idle_tables;
-pub use families::{FAMILIES, family, names};
+pub use families::{FAMILIES, about, family, names};
 
 use crate::analysis::{Analysis, Place};
 use crate::config::Severity;
@@ -182,6 +182,12 @@ rules! {
     locator_order
     locator_plural
     locator_form
+    locator_out_of_range
+    locator_conflict
+    title_drift
+    author_drift
+    citation_form_drift
+    full_citation_repeated
     archive_repository_missing
     archive_unit_mixed
     archive_abbreviation_undefined

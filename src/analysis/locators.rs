@@ -44,7 +44,7 @@ fn judged(analysis: &Analysis) -> impl Iterator<Item = (CiteId, &Citation, &Loca
         let citation = analysis.citation(id);
         let judged = citation.certainty == Certainty::Sure
             && !matches!(citation.form, Form::Xref | Form::Commentary | Form::Quote);
-        citation.locators.as_ref().filter(|_| judged).map(|l| (id, citation, l))
+        citation.locators.as_ref().filter(|l| judged && is_one_list(analysis, id, l)).map(|l| (id, citation, l))
     })
 }
 
@@ -61,17 +61,8 @@ pub fn disorders(analysis: &Analysis) -> Vec<Disorder> {
     for (id, _, locators) in judged(analysis) {
         let ranges = &locators.ranges;
         let plain = ranges.iter().all(|r| !r.roman && r.first > 0 && r.first <= r.last);
-        // `k. 32, pp. 1-8`: a second sign, another list.
         let text = |span: Span| analysis.text(analysis.place(id, span));
-        let one = ranges.windows(2).all(|w| {
-            let between = text(Span { start: w[0].span.end, end: w[1].span.start });
-            !between.contains(|c: char| c.is_alphabetic() || c == ';')
-        });
-        // `p. 298, 11th ed.`
-        let behind = &analysis.files[analysis.citations[id].place.file].manuscript.text
-            [analysis.place(id, ranges[ranges.len() - 1].span).span.end as usize..];
-        let one = one && !behind.starts_with(char::is_alphabetic);
-        let Some(stray) = stray(ranges).filter(|_| plain && one && is_page(locators.unit)) else { continue };
+        let Some(stray) = stray(ranges).filter(|_| plain && is_page(locators.unit)) else { continue };
         let mut order: Vec<&Range> = ranges.iter().collect();
         order.sort_by_key(|r| (r.first, r.last));
         let span = ranges[0].span.join(ranges[ranges.len() - 1].span);
@@ -88,13 +79,27 @@ pub fn disorders(analysis: &Analysis) -> Vec<Disorder> {
     found
 }
 
+/// `k. 32, pp. 1-8`: a second sign, another list; `p. 298, 11th ed.`: no page; `f. 5446` in a path: a fond.
+pub fn is_one_list(analysis: &Analysis, id: CiteId, locators: &Locators) -> bool {
+    let ranges = &locators.ranges;
+    let signs = ranges.windows(2).any(|w| {
+        let between = analysis.place(id, Span { start: w[0].span.end, end: w[1].span.start });
+        analysis.text(between).contains(|c: char| c.is_alphabetic() || c == ';')
+    });
+    let end = ranges.last().map_or(0, |r| analysis.place(id, r.span).span.end as usize);
+    let text = &analysis.files[analysis.citations[id].place.file].manuscript.text;
+    let archive = analysis.citation(id).archive.as_ref();
+    let in_path = archive.is_some_and(|a| a.levels.iter().any(|l| l.number_span.overlaps(locators.span)));
+    !signs && !in_path && !text.get(end..).is_some_and(|t| t.starts_with(char::is_alphabetic))
+}
+
 /// The one range without which the list ascends.
 fn stray(ranges: &[Range]) -> Option<&Range> {
     let ascends = |skip: usize| {
         let kept: Vec<&Range> = ranges.iter().enumerate().filter(|(i, _)| *i != skip).map(|(_, r)| r).collect();
         kept.windows(2).all(|w| w[0].first <= w[1].first)
     };
-    if ranges.len() < 2 || ascends(ranges.len()) || ranges.windows(2).any(|w| w[0].first == w[1].first) {
+    if ranges.len() < 2 || ascends(ranges.len()) || is_repeating(ranges) {
         return None;
     }
     (0..ranges.len()).rev().find(|i| ascends(*i)).map(|i| &ranges[i])
@@ -114,7 +119,7 @@ pub fn wrong_numbers(analysis: &Analysis) -> Vec<WrongNumber> {
             let (right, wrong) = if several { (Unit::Pages, Unit::Page) } else { (Unit::Page, Unit::Pages) };
             let of = |unit: Unit| cases.iter().filter(move |(_, l, s)| *s == several && l.unit == unit);
             let (usual, odd) = (of(right).count(), of(wrong).count());
-            let Some((model, model_locators, _)) = of(right).next().filter(|_| usual > 1 && usual + 2 >= 4 * odd)
+            let Some((model, model_locators, _)) = of(right).next().filter(|_| usual > 1 && usual + 3 >= 5 * odd)
             else {
                 continue;
             };
@@ -133,7 +138,8 @@ pub fn wrong_numbers(analysis: &Analysis) -> Vec<WrongNumber> {
 fn is_several(locators: &Locators) -> Option<bool> {
     let [first, rest @ ..] = locators.ranges.as_slice() else { return None };
     let ascends = locators.ranges.windows(2).all(|w| w[0].last < w[1].first);
-    ascends.then_some(first.last > first.first || first.open || !rest.is_empty())
+    // `p. 12 ff.` is as good as `pp. 12 ff.`
+    (ascends && !first.open).then_some(first.last > first.first || !rest.is_empty())
 }
 
 /// `p.` to `pp.` and back; nothing for labels that are no such pair.
@@ -199,4 +205,9 @@ fn holes(text: &str) -> Vec<(Span, Option<Span>)> {
         found.push((Span::new(a.len() - first, end + after + second), space));
     }
     found
+}
+
+/// One page twice: the list follows the argument.
+fn is_repeating(ranges: &[Range]) -> bool {
+    ranges.iter().enumerate().any(|(i, r)| ranges[..i].iter().any(|b| b.first == r.first))
 }

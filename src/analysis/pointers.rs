@@ -117,11 +117,9 @@ pub fn misdirected(analysis: &Analysis) -> Vec<Misdirected> {
     for Pointing { id, pointer, own } in pointing(analysis) {
         let (Some(own), Some(says)) = (own, pointer.direction) else { continue };
         let first = pointer.notes.first().filter(|_| !wrong.contains(&id));
-        let missing = matches!(
-            analysis.citations[id].resolution,
-            Some(Resolution::Unresolved { why: super::Reason::NoteMissing, .. })
-        );
-        let Some((number, _)) = first.filter(|_| !missing) else { continue };
+        let notes = &analysis.files[analysis.citations[id].place.file].manuscript.notes;
+        let held = |number: u32| notes.iter().any(|n| n.label.number == Some(number));
+        let Some((number, _)) = first.filter(|(n, _)| held(*n)) else { continue };
         let against = match says {
             Direction::Back => *number >= own,
             Direction::Forward => *number <= own,

@@ -35,13 +35,18 @@ pub fn orphans(analysis: &Analysis, file: FileId) -> Vec<Orphan> {
     found
 }
 
-/// The words surely name a work: a title or an author, and a place in it.
+/// The words surely name a work: an author and a title, a title alone, or what `op. cit.` and `supra` need no title for.
 fn is_sure(citation: &Citation) -> bool {
-    let named = !citation.authors.is_empty() || citation.titles.iter().any(|t| t.quoted || t.emphasised);
-    let form = matches!(citation.form, Form::Short | Form::OpCit | Form::Supra);
-    form && named
-        && citation.certainty == Certainty::Sure
-        && (citation.locators.is_some() || !citation.titles.is_empty())
+    let title = citation.titles.iter().any(|t| t.quoted || t.emphasised || !citation.authors.is_empty());
+    let head = citation
+        .titles
+        .first()
+        .is_some_and(|t| t.span.start <= citation.signal.map_or(citation.span.start, |s| s.end) + 3);
+    let led = citation.signal.is_some() && citation.locators.as_ref().is_some_and(|l| l.label.is_some());
+    let short = citation.form == Form::Short && title && (head || led || !citation.authors.is_empty());
+    let back = matches!(citation.form, Form::OpCit | Form::Supra) && !citation.authors.is_empty();
+    let plain = citation.container.is_none() && citation.span.len() <= 200 && citation.archive.is_none();
+    (short || back) && plain && citation.certainty == Certainty::Sure
 }
 
 /// Author-date texts, and texts whose bibliography is not at hand.

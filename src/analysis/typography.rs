@@ -1,6 +1,7 @@
 //! The signs between the words of one file: quotation marks that lack their partner, signs doubled, spaces left out,
-//! compounds with and without a hyphen. All places are bytes of the file.
+//! compounds with and without a hyphen, acronyms with and without stops. All places are bytes of the file.
 
+pub mod acronyms;
 pub mod compounds;
 pub mod doubled;
 pub mod quotes;
@@ -17,6 +18,7 @@ pub struct Typography {
     pub doubled: Vec<doubled::Doubled>,
     pub tight: Vec<spaces::Tight>,
     pub compounds: Vec<compounds::Compound>,
+    pub acronyms: Vec<acronyms::Acronym>,
 }
 
 impl Typography {
@@ -27,6 +29,7 @@ impl Typography {
             doubled: doubled::find(manuscript, &quoted),
             tight: spaces::find(manuscript, &quoted),
             compounds: compounds::find(manuscript, &quoted),
+            acronyms: acronyms::find(manuscript, &quoted),
         }
     }
 }

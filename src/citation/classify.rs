@@ -322,10 +322,27 @@ fn weighed(core: Piece, full: f32, short: f32, commentary: f32) -> Class {
     if best == full && full >= 1.4 {
         return Class { form: Form::Full, kind: kind(core), sure };
     }
+    let sure = sure && is_plain_short(core);
     if best == short && short >= 1.2 || best == full && short >= 1.2 && commentary < 0.6 {
         return Class { form: Form::Short, kind: Kind::Unknown, sure };
     }
     Class { sure, ..Class::COMMENTARY }
+}
+
+/// Nothing but a name, a title and a place: no sentence, no quotation with its page, no work in a volume.
+fn is_plain_short(core: Piece) -> bool {
+    let lexed = core.lexed;
+    let (stops, words) = core.prose();
+    let contained = core.tokens().any(|i| {
+        core.cue(i).has(Cue::CONTAINER) && i > core.from && !lexed.tokens[i].guarded() && opens_container(core, i)
+    });
+    let quoted = core.quotation().is_none_or(|q| {
+        let title = Piece { from: q.open + 1, to: q.close, ..core };
+        let stops = title.tokens().filter(|i| lexed.cue(*i).has(Cue::STOP)).count();
+        let words = title.tokens().filter(|i| lexed.tokens[*i].is_word()).count();
+        lexed.tokens[title.from].capital && stops * 20 <= words * 9 && words <= 25
+    });
+    words <= 10 && stops * 3 <= words && !contained && quoted
 }
 
 /// Book, article or chapter.

@@ -24,6 +24,8 @@ pub enum Command {
     Sources(Facts),
     /// Show the manual page of a rule, or list the rules
     Explain(Explain),
+    /// Serve an editor: the language server protocol on standard input and output
+    Server(Server),
 }
 
 #[derive(Args)]
@@ -102,6 +104,13 @@ pub struct Explain {
     /// How it is written
     #[arg(long, value_enum, default_value_t = FactsFormat::Text, value_name = "FORMAT")]
     pub output_format: FactsFormat,
+}
+
+#[derive(Args)]
+pub struct Server {
+    /// What many editors say to every server; there is no other way
+    #[arg(long, hide = true)]
+    pub stdio: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -14,7 +14,7 @@ pub struct Project {
     pub settings: Arc<Settings>,
 }
 
-/// The projects that the command line names. Today each file is one by itself.
+/// The projects that the command line names: the manuscripts of one folder cite one another's sources.
 pub fn gather(args: &args::Input, adjust: impl Fn(&mut Config), troubles: &mut Vec<Trouble>) -> Vec<Project> {
     let adjust = |config: &mut Config| {
         config.profile = args.profile.unwrap_or(config.profile);
@@ -22,11 +22,17 @@ pub fn gather(args: &args::Input, adjust: impl Fn(&mut Config), troubles: &mut V
     };
     let mut finder = settings::Finder::new(args.config.clone(), adjust);
     let inputs = input::gather(args, troubles);
-    let with_settings = inputs.into_iter().filter_map(|input| {
-        let settings = finder.find(&input, troubles)?;
-        Some(Project { inputs: vec![input], settings })
-    });
-    with_settings.collect()
+    let mut projects: Vec<Project> = Vec::new();
+    for input in inputs {
+        let Some(settings) = finder.find(&input, troubles) else { continue };
+        let sibling =
+            |p: &&mut Project| !input.stdin && !p.inputs[0].stdin && p.inputs[0].path.parent() == input.path.parent();
+        match projects.iter_mut().find(sibling) {
+            Some(project) => project.inputs.push(input),
+            None => projects.push(Project { inputs: vec![input], settings }),
+        }
+    }
+    projects
 }
 
 /// Reads each project and works it out, several at once; what cannot be read is left out and named.
@@ -37,24 +43,27 @@ pub fn each<T: Send>(
     work: impl Fn(&Project, Vec<Loaded>) -> T + Sync,
 ) -> Vec<T> {
     let one = |project: &Project| {
+        let read: Vec<_> = match project.inputs.as_slice() {
+            [single] => vec![input::load(single)],
+            several => several.par_iter().map(input::load).collect(),
+        };
         let (mut loaded, mut failed) = (Vec::new(), Vec::new());
-        for input in &project.inputs {
-            match input::load(input) {
+        for result in read {
+            match result {
                 Ok(file) => loaded.push(file),
                 Err(trouble) => failed.push(trouble),
             }
         }
         ((!loaded.is_empty()).then(|| work(project, loaded)), failed)
     };
-    let all: Vec<_> = match (projects, jobs) {
-        // a pool of threads costs more than one file does
-        ([] | [_], _) | (_, Some(1)) => projects.iter().map(one).collect(),
-        (_, jobs) => {
-            let threads = jobs.map_or(0, usize::from);
-            match rayon::ThreadPoolBuilder::new().num_threads(threads).build() {
-                Ok(pool) => pool.install(|| projects.par_iter().map(one).collect()),
-                Err(_) => projects.iter().map(one).collect(),
-            }
+    let files: usize = projects.iter().map(|p| p.inputs.len()).sum();
+    // a pool of threads costs more than one file does
+    let all: Vec<_> = if files <= 1 {
+        projects.iter().map(one).collect()
+    } else {
+        match rayon::ThreadPoolBuilder::new().num_threads(jobs.map_or(0, usize::from)).build() {
+            Ok(pool) => pool.install(|| projects.par_iter().map(one).collect()),
+            Err(_) => projects.iter().map(one).collect(),
         }
     };
     let mut done = Vec::new();
@@ -67,6 +76,10 @@ pub fn each<T: Send>(
 
 /// Reads the files of a project, with these texts, and establishes its facts.
 pub fn analyse(files: &[Loaded], texts: &[&str], config: &Config) -> Analysis {
-    let read = files.iter().zip(texts).map(|(file, text)| Arc::new(File::read(file.manuscript(text))));
-    Analysis::new(read.collect(), config.clone())
+    let read = |(file, text): (&Loaded, &&str)| Arc::new(File::read(file.manuscript(text)));
+    let read = match files {
+        [_] => files.iter().zip(texts).map(read).collect(),
+        _ => files.par_iter().zip(texts).map(read).collect(),
+    };
+    Analysis::new(read, config.clone())
 }

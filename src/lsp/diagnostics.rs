@@ -9,7 +9,7 @@ use super::proto;
 use super::state::{Event, Snapshot, State};
 use super::work::Workers;
 use lsp_types::{Diagnostic, MessageType, Url};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
@@ -42,6 +42,8 @@ pub struct Actor {
     client: Client,
     workers: Workers,
     documents: HashMap<Url, Progress>,
+    /// What the user was told of the settings as they are.
+    troubles: HashSet<String>,
     done: UnboundedSender<Done>,
 }
 
@@ -65,7 +67,8 @@ impl Actor {
     /// Serves until the events end.
     pub async fn run(state: Arc<State>, client: Client, workers: Workers, mut events: UnboundedReceiver<Event>) {
         let (done, mut finished) = unbounded_channel();
-        let mut actor = Actor { state, client, workers, documents: HashMap::new(), done };
+        let (documents, troubles) = (HashMap::new(), HashSet::new());
+        let mut actor = Actor { state, client, workers, documents, troubles, done };
         loop {
             let due = actor.documents.values().filter_map(|d| d.due).min();
             let wait = tokio::time::sleep_until(due.unwrap_or_else(Instant::now));
@@ -94,8 +97,15 @@ impl Actor {
                     self.client.publish_diagnostics(uri, Vec::new(), None).await;
                 }
             }
-            Event::Stale => self.refresh(abilities.refreshes_diagnostics, abilities.refreshes_hints),
-            Event::Trouble(trouble) => self.client.show_message(MessageType::ERROR, trouble).await,
+            Event::Stale => {
+                self.troubles.clear();
+                self.refresh(abilities.refreshes_diagnostics, abilities.refreshes_hints);
+            }
+            Event::Trouble(trouble) => {
+                if self.troubles.insert(trouble.clone()) {
+                    self.client.show_message(MessageType::ERROR, trouble).await;
+                }
+            }
         }
     }
 

@@ -26,11 +26,19 @@ pub struct Document {
     pub language: String,
     pub text: Rope,
     file: Once<Arc<File>>,
+    /// The newest reading of any version of it: what did not change since is not read again.
+    latest: Arc<Mutex<Option<Arc<File>>>>,
 }
 
 impl Document {
     pub fn new(uri: Url, language: String, version: Option<i32>, text: Rope) -> Document {
-        Document { uri, version, language, text, file: Once::default() }
+        Document { uri, version, language, text, file: Once::default(), latest: Arc::default() }
+    }
+
+    /// The next version.
+    pub fn edited(&self, version: i32, text: Rope) -> Document {
+        let (uri, language, latest) = (self.uri.clone(), self.language.clone(), self.latest.clone());
+        Document { uri, version: Some(version), language, text, file: Once::default(), latest }
     }
 
     /// Whether it is a manuscript: by its name, else by what the client calls its language.
@@ -57,7 +65,15 @@ impl Document {
         self.file.get(|| {
             let text = String::from(&self.text);
             let reader = self.reader(&text)?;
-            Some(Arc::new(File::read(formats::read(&self.path(), &text, reader))))
+            let manuscript = formats::read(&self.path(), &text, reader);
+            let latest = || self.latest.lock().unwrap_or_else(PoisonError::into_inner);
+            let older = latest().clone();
+            let file = Arc::new(match older {
+                Some(older) => File::reread(manuscript, &older),
+                None => File::read(manuscript),
+            });
+            *latest() = Some(file.clone());
+            Some(file)
         })
     }
 }

@@ -39,7 +39,7 @@ pub enum Event {
     /// The text or the settings of a document are new.
     Changed(Url),
     Closed(Url),
-    /// Settings changed: what a pulling client holds is out of date.
+    /// Settings are being read anew: what a pulling client holds is out of date.
     Stale,
     /// The client should be told of something in its own interface.
     Trouble(String),
@@ -119,7 +119,7 @@ impl State {
         for change in &params.content_changes {
             position::change(&mut text, change, now.abilities.encoding);
         }
-        self.put(Document::new(uri, old.language.clone(), Some(version), text));
+        self.put(old.edited(version, text));
     }
 
     fn close(&self, params: &DidCloseTextDocumentParams) {
@@ -143,13 +143,13 @@ impl State {
     }
 
     fn settings_changed(&self) {
+        self.tell(Event::Stale);
         let open: Vec<Arc<Project>> = self.snapshot().projects.values().cloned().collect();
         for project in open {
             let [document] = &project.documents[..] else { continue };
             let config = self.settings_for(&document.uri);
             self.place(document.clone(), Project::new(vec![document.clone()], config));
         }
-        self.tell(Event::Stale);
     }
 
     /// A new version of a document. Its settings are looked for once, when it is opened.

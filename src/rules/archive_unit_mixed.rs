@@ -4,7 +4,7 @@ use super::Sink;
 use crate::analysis::{Analysis, archives};
 
 rule! {
-    /// One unit of an archive is abbreviated in several ways: `opis'`, `op.`, `o.`
+    /// One unit of an archive is abbreviated in several ways, as `opis'`, `op.` and `o.` are.
     ///
     /// ## Why
     /// A reader who meets `o.` and `op.` looks for two things. Reported once a document, at the first form that is not the

@@ -12,7 +12,7 @@ rule! {
     /// one closed. Single marks are not judged: they are apostrophes as often as not.
     ///
     /// ```bad
-    /// The miller asked, "Who keeps the lamp? No one answered him, and "no one came," he wrote.¹
+    /// The miller asked, "Who keeps the lamp? No one answered him, and "no one came," he wrote.¹ Then he left.
     /// //~ quote-unbalanced «"»
     ///
     /// ¹ On the Lamp," *Harbour Review* 4 (1931): 12.
@@ -20,7 +20,7 @@ rule! {
     /// ```
     ///
     /// ```good
-    /// The miller asked, "Who keeps the lamp?" No one answered him, and "no one came," he wrote.¹
+    /// The miller asked, "Who keeps the lamp?" No one answered him, and "no one came," he wrote.¹ Then he left.
     ///
     /// ¹ "On the Ob"ekt," *Harbour Review* 4 (1931): 12.
     /// ```

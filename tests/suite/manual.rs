@@ -47,7 +47,7 @@ fn every_page_says_why_and_on_whose_authority() {
     for rule in RULES {
         let page = rule.manual();
         assert!(page.contains("\n## Why\n"), "{}: no ## Why", rule.name);
-        assert!(rule.summary().ends_with('.'), "{}: its page does not begin with a sentence", rule.name);
+        assert!(rule.summary().ends_with(['.', '`']), "{}: its page does not begin with a sentence", rule.name);
         assert!(!rule.authority.is_empty(), "{}: no authority", rule.name);
     }
 }
@@ -69,4 +69,18 @@ fn rules_md_is_fresh() {
         std::fs::write(&path, manual::book()).expect("RULES.md can be written");
     }
     assert!(read(&path) == manual::book(), "RULES.md is not what the rules say: UPDATE=1 cargo test rules_md");
+}
+
+/// The README lists the rules between two comments, and the output it shows is that of the binary.
+#[test]
+fn the_readme_lists_the_rules() {
+    let path = root().join("README.md");
+    let text = read(&path);
+    let (before, rest) = text.split_once("<!-- rules -->\n").expect("the README has a list of rules");
+    let (_, after) = rest.split_once("<!-- /rules -->\n").expect("the list ends");
+    let fresh = format!("{before}<!-- rules -->\n{}<!-- /rules -->\n{after}", manual::overview());
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(&path, &fresh).expect("README.md can be written");
+    }
+    assert!(read(&path) == fresh, "README.md does not list the rules as they are: UPDATE=1 cargo test readme");
 }

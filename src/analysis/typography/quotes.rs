@@ -41,6 +41,8 @@ pub struct Unbalanced {
     pub opens: bool,
     /// What shows it: the next opening mark, or the words in front of which nothing opens.
     pub evidence: Option<Span>,
+    /// It stands open where its piece of text ends: at a note block in mid-paragraph, at the end of a note.
+    pub at_end: bool,
 }
 
 /// The quotation marks of each paragraph and of each note.
@@ -86,13 +88,14 @@ impl Quoted {
     }
 
     pub fn unbalanced(&self, manuscript: &Manuscript) -> Vec<Unbalanced> {
+        let text = &manuscript.text;
         let mut found = Vec::new();
         for family in [Family::Double, Family::Angle] {
             for (note, signs) in manuscript.notes.iter().zip(&self.notes) {
                 let walk = walk(manuscript, &note.flow, signs, family, false);
-                found.extend(walk.lone.iter().map(|l| l.place(&note.flow)));
-                let cut = manuscript.text[note.span.end as usize..].trim_start().starts_with(['“', '"', '„', '«', '»']);
-                found.extend(walk.open.filter(|_| !cut).map(|sign| Lone { sign, next: None }.place(&note.flow)));
+                found.extend(walk.lone.iter().map(|l| l.place(text, &note.flow)));
+                let cut = text[note.span.end as usize..].trim_start().starts_with(['“', '"', '„', '«', '»']);
+                found.extend(walk.open.filter(|_| !cut).map(|sign| Lone { sign, next: None }.place(text, &note.flow)));
             }
             self.body(manuscript, family, &mut found);
         }
@@ -102,6 +105,7 @@ impl Quoted {
     }
 
     fn body(&self, manuscript: &Manuscript, family: Family, found: &mut Vec<Unbalanced>) {
+        let text = &manuscript.text;
         let mut pending: Option<Unbalanced> = None;
         for (flow, signs) in manuscript.paragraphs.iter().zip(&self.paragraphs) {
             if pending.is_some_and(|p| {
@@ -117,9 +121,9 @@ impl Quoted {
                     found.extend(pending.take().map(|p| Unbalanced { evidence: Some(flow.source(next)), ..p }));
                 }
             }
-            found.extend(walk.lone.iter().map(|l| l.place(flow)));
+            found.extend(walk.lone.iter().map(|l| l.place(text, flow)));
             if let Some(sign) = walk.open {
-                pending = Some(Lone { sign, next: None }.place(flow));
+                pending = Some(Lone { sign, next: None }.place(text, flow));
             }
         }
         found.extend(pending);
@@ -127,11 +131,14 @@ impl Quoted {
 }
 
 impl Lone {
-    fn place(self, flow: &Flow) -> Unbalanced {
+    fn place(self, text: &str, flow: &Flow) -> Unbalanced {
         let opens = self.sign.role == Role::Open;
         let first = || Span::new(0, flow.text.find(char::is_whitespace).unwrap_or(flow.text.len()));
         let evidence = if opens { self.next } else { Some(first()) };
-        Unbalanced { mark: flow.source(self.sign.span), opens, evidence: evidence.map(|e| flow.source(e)) }
+        let (mark, evidence) = (flow.source(self.sign.span), evidence.map(|e| flow.source(e)));
+        let piece = |next: Span| text.get(mark.end as usize..next.start as usize).unwrap_or("");
+        let at_end = opens && evidence.is_none_or(|next| has_blank_line(piece(next)));
+        Unbalanced { mark, opens, evidence, at_end }
     }
 }
 
@@ -180,12 +187,16 @@ fn begins_paragraph(text: &str, at: u32) -> bool {
     text[..line].strip_suffix('\n').is_some_and(|before| before[..indent(before)].ends_with('\n'))
 }
 
-/// An opening mark and soon after a closing one, both alone, in different pieces of text: one quotation that the page has torn.
+fn has_blank_line(text: &str) -> bool {
+    text.match_indices('\n').any(|(i, _)| text[i + 1..].trim_start_matches([' ', '\t', '\r']).starts_with('\n'))
+}
+
+/// A quotation open where its piece of text ends, and soon after a closing mark alone: one quotation that the page has torn.
 fn drop_torn(found: &mut Vec<Unbalanced>) {
     const NEAR: u32 = 6000;
     let mut i = 0;
     while i + 1 < found.len() {
-        if found[i].opens && !found[i + 1].opens && found[i + 1].mark.start - found[i].mark.start < NEAR {
+        if found[i].at_end && !found[i + 1].opens && found[i + 1].mark.start - found[i].mark.start < NEAR {
             found.drain(i..i + 2);
         } else {
             i += 1;

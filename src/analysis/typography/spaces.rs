@@ -74,7 +74,7 @@ impl Count {
         let Count { spaced, first, tight } = self;
         let enough = match habit {
             Habit::Comma => tight.len() * 20 <= spaced,
-            Habit::Quote => tight.len() * 3 <= spaced,
+            Habit::Quote => tight.len() * 2 <= spaced,
             Habit::Colon | Habit::Sign(_) => tight.len() * 2 <= spaced,
         };
         if !enough {

@@ -91,7 +91,8 @@ fn read_weak(text: &str, lines: &[Line], marks: Vec<MarkCand>, mut notes: Vec<No
     let one = dressed && chain.iter().flatten().all(|s| *s == 0);
     for _ in 0..4 {
         let reading = read(text, lines, marks.clone(), notes.clone());
-        let last = reading.notes.last().map_or(0, |n| n.1);
+        let scopes = reading.notes.iter().map(|n| n.1).chain(reading.marks.iter().map(|m| m.1));
+        let last = scopes.max().unwrap_or(0);
         let mut counts = vec![(0usize, 0usize); last + 1];
         reading.notes.iter().for_each(|n| counts[n.1].0 += 1);
         reading.marks.iter().for_each(|m| counts[m.1].1 += 1);

@@ -73,3 +73,49 @@ fn a_program_is_not_a_manuscript() {
     assert_eq!(client.ask("textDocument/hover", place), Value::Null);
     assert!(client.notifications.iter().all(|m| m["params"]["diagnostics"] == json!([]) || m["method"] != PUBLISH));
 }
+
+fn rules(published: &Value) -> Vec<&str> {
+    published["diagnostics"].as_array().unwrap().iter().map(|d| d["code"].as_str().unwrap()).collect()
+}
+
+#[test]
+fn settings_are_those_of_the_nearest_file_and_follow_its_changes() {
+    let folder = tempfile::tempdir().unwrap();
+    let settings = folder.path().join("ibid.toml");
+    std::fs::create_dir(folder.path().join("inner")).unwrap();
+    std::fs::write(&settings, "[rules]\ndoubled-punctuation = \"off\"\n").unwrap();
+    let uri = format!("file://{}/inner/a.txt", folder.path().display());
+    let watched = json!({"changes": [{"uri": format!("file://{}", settings.display()), "type": 2}]});
+    let mut client = Client::plain();
+    client.open_as(&uri, "plaintext", "A text,, with too many commas.\n");
+    assert!(!rules(&client.published(Some(0))).contains(&"doubled-punctuation"));
+    std::fs::write(&settings, "[rules]\ndoubled-punctuation = \"error\"\n").unwrap();
+    client.notify("workspace/didChangeWatchedFiles", watched.clone());
+    let published = client.published(Some(0));
+    assert_eq!(rules(&published), ["doubled-punctuation"]);
+    assert_eq!(published["diagnostics"][0]["severity"], 1);
+    std::fs::write(&settings, "[rules]\ndoubled-punctation = \"error\"\n").unwrap();
+    client.notify("workspace/didChangeWatchedFiles", watched);
+    let told = client.wait_for(|m| m["method"] == "window/showMessage");
+    assert!(told["params"]["message"].as_str().unwrap().contains("ibid.toml:2:1"), "{told}");
+}
+
+/// Reading only what changed must end where reading everything does.
+#[test]
+fn after_many_edits_the_diagnostics_are_those_of_a_fresh_read() {
+    let notes = "\n\n¹ John Smith, *Bees* (London: Faber, 1990), 12.\n\n² Ibid, p. 13.\n\n³ Ibid., pp. 14.\n";
+    let mut client = Client::plain();
+    client.open(&format!("One.¹ Two.² Three.³{notes}"));
+    let typed = [(0, 0, "😀 "), (0, 4, ",, "), (4, 2, "See "), (6, 0, "x"), (2, 15, "*"), (0, 2, "")];
+    for (version, (line, character, text)) in typed.iter().enumerate() {
+        let place = json!({"line": line, "character": character});
+        client.change(version as i64 + 1, json!([{"range": {"start": place, "end": place}, "text": text}]));
+        client.published(Some(version as i64 + 1));
+    }
+    let (text, last) = client.text();
+    client.change(last + 1, json!([{"text": text}]));
+    let edited = client.published(Some(last + 1))["diagnostics"].clone();
+    let mut fresh = Client::plain();
+    fresh.open(&text);
+    assert_eq!(fresh.published(Some(0))["diagnostics"], edited);
+}

@@ -23,12 +23,12 @@ fn the_end_of_input_ends_the_process() {
 }
 
 #[test]
-fn the_answer_to_shutdown_is_written_before_the_process_ends() {
+fn the_answer_to_shutdown_is_written_although_exit_follows_at_once() {
     let mut client = Client::plain();
-    let id = client.request("shutdown", Value::Null);
-    assert_eq!(client.answer(id)["result"], Value::Null);
-    client.send(&json!({"jsonrpc": "2.0", "method": "exit"}));
-    client.close_input();
+    let shutdown = json!({"jsonrpc": "2.0", "id": "last", "method": "shutdown"});
+    let exit = json!({"jsonrpc": "2.0", "method": "exit"});
+    client.write(&[framed(shutdown.to_string().as_bytes()), framed(exit.to_string().as_bytes())].concat());
+    assert_eq!(client.answer("last")["result"], Value::Null);
     assert_eq!(client.exit_code(), Some(0));
 }
 

@@ -1,0 +1,185 @@
+//! Pages against the work they are of: beyond the extent of an article, or in a file where another document lies.
+
+use super::locators::is_one_list;
+use super::{Analysis, CiteId, FileId, Place, Source, SourceId};
+use crate::citation::{Certainty, Citation, Form, Kind, Range, Rank, Unit};
+use rustc_hash::FxHashMap;
+
+/// An article cited beyond the pages its full citation gives.
+#[derive(Debug)]
+pub struct Overrun {
+    /// The pages of the full citation.
+    pub extent: Place,
+    /// The pages beyond them.
+    pub outside: Vec<Place>,
+}
+
+/// Two documents on the same leaf of a file.
+#[derive(Debug)]
+pub struct Shared {
+    pub place: Place,
+    pub other: Place,
+}
+
+/// A document whose leaves have another document between them.
+#[derive(Debug)]
+pub struct Parted {
+    pub place: Place,
+    /// Its leaves on the other side.
+    pub rest: Place,
+    /// The documents between.
+    pub between: Vec<Place>,
+}
+
+/// Articles whose later citations go past their extent.
+///
+/// A page range without a sign in the full citation, where all later pages have one, is an extent. Pages in front of it, or
+/// far behind, show that it is a page cited after all.
+pub fn overruns(analysis: &Analysis) -> Vec<Overrun> {
+    (0..analysis.sources.len()).filter_map(|source| overrun(analysis, source)).collect()
+}
+
+fn overrun(analysis: &Analysis, source: SourceId) -> Option<Overrun> {
+    const NEAR: u32 = 30;
+    let source = &analysis.sources[source];
+    let full = analysis.citation(source.definition);
+    let article = full.form == Form::Full && full.kind == Kind::Article && full.certainty == Certainty::Sure;
+    let locators = full.locators.as_ref().filter(|l| article && !source.orphan && l.unit == Unit::Bare)?;
+    let [extent] = locators.ranges.as_slice() else { return None };
+    if extent.roman || extent.open || extent.last <= extent.first {
+        return None;
+    }
+    let mut outside = Vec::new();
+    for id in source.citations.iter().filter(|id| **id != source.definition) {
+        let Some(later) = &analysis.citation(*id).locators else { continue };
+        if !matches!(later.unit, Unit::Page | Unit::Pages | Unit::AnyPages) {
+            return None;
+        }
+        for range in later.ranges.iter().filter(|r| !r.roman) {
+            if range.first < extent.first || range.last > extent.last + NEAR {
+                return None;
+            }
+            if range.last > extent.last {
+                outside.push(analysis.place(*id, range.span));
+            }
+        }
+    }
+    (outside.len() > 1).then(|| Overrun { extent: analysis.place(source.definition, extent.span), outside })
+}
+
+/// One document of an archival file: the title and the leaves it is cited at.
+struct Document {
+    title: Vec<String>,
+    uses: Vec<(CiteId, Range)>,
+}
+
+/// Fond, series and unit.
+type Path = Vec<(Rank, String)>;
+
+/// The documents of every archival file of which several are cited.
+fn documents(analysis: &Analysis, file: FileId) -> Vec<Vec<Document>> {
+    let here = (0..analysis.citations.len()).filter(|id| analysis.citations[*id].place.file == file);
+    let paths: Vec<(CiteId, Path)> = here.filter_map(|id| Some((id, path(analysis.citation(id))?))).collect();
+    let mut by_path: FxHashMap<Path, Vec<Document>> = FxHashMap::default();
+    if paths.is_empty() {
+        return Vec::new();
+    }
+    for source in analysis.sources.iter().filter(|s| analysis.citations[s.definition].place.file == file) {
+        let full = analysis.citation(source.definition);
+        let Some(path) = path(full).or_else(|| neighbours_path(full, source, &paths)) else { continue };
+        for (i, title) in full.titles.iter().enumerate().filter(|(_, t)| t.quoted && !t.words.is_empty()) {
+            let uses = source.citations.iter().flat_map(|id| uses(analysis, *id, full, i)).collect();
+            by_path.entry(path.clone()).or_default().push(Document { title: title.words.clone(), uses });
+        }
+    }
+    let mut files: Vec<Vec<Document>> = by_path.into_values().filter(|d| d.len() > 1).collect();
+    files.sort_by_key(|docs| docs.iter().flat_map(|d| d.uses.first().map(|u| u.0)).min());
+    files
+}
+
+fn path(citation: &Citation) -> Option<Path> {
+    let archive = citation.archive.as_ref().filter(|_| citation.certainty == Certainty::Sure)?;
+    let levels = archive.levels.iter().filter(|l| l.rank < Rank::Part);
+    let path: Path = levels.map(|l| (l.rank, l.number.clone())).collect();
+    path.iter().any(|(rank, _)| *rank == Rank::Unit).then_some(path)
+}
+
+/// A document that is cited by title and leaf alone is taken to lie in the file that the references before and after it are of.
+fn neighbours_path(citation: &Citation, source: &Source, paths: &[(CiteId, Path)]) -> Option<Path> {
+    let leaf = citation.locators.as_ref().is_some_and(|l| matches!(l.unit, Unit::Page | Unit::Pages | Unit::Leaf));
+    if !source.orphan || !leaf || citation.form != Form::Short || !citation.authors.is_empty() {
+        return None;
+    }
+    let next = paths.partition_point(|(id, _)| *id < source.definition);
+    let (_, before) = paths.get(next.checked_sub(1)?)?;
+    let (_, after) = paths.get(next)?;
+    (before == after).then(|| before.clone())
+}
+
+/// The leaves at which a citation cites the given document of its source.
+fn uses(analysis: &Analysis, id: CiteId, full: &Citation, document: usize) -> Vec<(CiteId, Range)> {
+    let citation = analysis.citation(id);
+    let Some(locators) = citation.locators.as_ref().filter(|l| is_one_list(analysis, id, l)) else { return Vec::new() };
+    let page = matches!(locators.unit, Unit::Page | Unit::Pages | Unit::AnyPages | Unit::Leaf);
+    let ranges: &[Range] = match citation.titles.as_slice() {
+        _ if !page => &[],
+        [] if full.titles.len() == 1 => &locators.ranges,
+        [title] if full.titles.len() == 1 || is_title(&title.words, &full.titles[document].words) => &locators.ranges,
+        // Several titles, as many leaves: one each.
+        titles if titles.len() > 1 && titles.len() == locators.ranges.len() => &locators.ranges[document..=document],
+        _ => &[],
+    };
+    ranges.iter().filter(|r| !r.roman && r.first <= r.last).map(|r| (id, *r)).collect()
+}
+
+/// A title or the beginning of it.
+fn is_title(short: &[String], full: &[String]) -> bool {
+    !short.is_empty() && full.starts_with(short)
+}
+
+/// Leaves given to two documents, and documents with others between their leaves.
+pub fn conflicts(analysis: &Analysis, file: FileId) -> (Vec<Shared>, Vec<Parted>) {
+    let (mut shared, mut parted) = (Vec::new(), Vec::new());
+    for documents in documents(analysis, file) {
+        for (i, a) in documents.iter().enumerate() {
+            for b in &documents[i + 1..] {
+                if !is_title(&a.title, &b.title) && !is_title(&b.title, &a.title) {
+                    shared.extend(on_one_leaf(analysis, a, b));
+                }
+            }
+            parted.extend(hole(analysis, a, &documents, i));
+        }
+    }
+    (shared, parted)
+}
+
+fn on_one_leaf(analysis: &Analysis, a: &Document, b: &Document) -> Option<Shared> {
+    let pair = a.uses.iter().find_map(|x| {
+        let y = b.uses.iter().find(|y| x.1.first <= y.1.last && y.1.first <= x.1.last)?;
+        Some((x, y))
+    })?;
+    let (earlier, later) = if pair.0.0 <= pair.1.0 { pair } else { (pair.1, pair.0) };
+    Some(Shared { place: analysis.place(later.0, later.1.span), other: analysis.place(earlier.0, earlier.1.span) })
+}
+
+/// The first hole in the leaves of a document that another document fills.
+fn hole(analysis: &Analysis, document: &Document, all: &[Document], own: usize) -> Option<Parted> {
+    let mut uses: Vec<&(CiteId, Range)> = document.uses.iter().collect();
+    uses.sort_by_key(|(_, r)| (r.first, r.last));
+    let place = |u: &(CiteId, Range)| analysis.place(u.0, u.1.span);
+    for (k, pair) in uses.windows(2).enumerate() {
+        let (low, high) = (pair[0].1.last, pair[1].1.first);
+        let others = all.iter().enumerate().filter(|(i, d)| *i != own && !is_title(&d.title, &document.title));
+        let between: Vec<Place> = others
+            .filter(|(_, d)| d.uses.iter().all(|(_, r)| low < r.first && r.last < high))
+            .filter_map(|(_, d)| d.uses.first().map(place))
+            .collect();
+        if !between.is_empty() {
+            // The side with fewer citations is the odd one.
+            let (odd, rest) =
+                if k + 1 < uses.len() - (k + 1) { (uses[k], uses[k + 1]) } else { (uses[k + 1], uses[k]) };
+            return Some(Parted { place: place(odd), rest: place(rest), between });
+        }
+    }
+    None
+}

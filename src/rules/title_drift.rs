@@ -1,0 +1,45 @@
+//! `title-drift`
+
+use super::Sink;
+use crate::analysis::{Analysis, drift};
+
+rule! {
+    /// One journal or one work goes under two titles.
+    ///
+    /// ## Why
+    /// The reader looks for two works. Journals are taken for one when the shorter title begins the longer one and an issue
+    /// of the same number and year is cited from both; words of a title when they are of one work and differ by a letter.
+    ///
+    /// ```bad
+    /// The lamp was sold,¹ then lost,² then found.³
+    ///
+    /// ¹ Anna Reed, "On the Lamp," *Harbour Review Quarterly*, No. 4, 1931: 78-81.
+    ///
+    /// ² Paul Lind, "On the Oil," *Harbour Review*, No. 4, 1931: 12-20.
+    /// //~ title-drift «Harbour Review»
+    ///
+    /// ³ Jane Holm, "On the Wick," *Harbour Review Quarterly*, No. 7, 1932: 3-9.
+    /// ```
+    ///
+    /// ```good
+    /// The lamp was sold,¹ then lost.²
+    ///
+    /// ¹ Anna Reed, "On the Lamp," *Harbour Review Quarterly*, No. 4, 1931: 78-81.
+    ///
+    /// ² Paul Lind, "On the Oil," *Harbour Review*, No. 2, 1929: 12-20.
+    /// ```
+    "title-drift", Warning, "The Chicago Manual of Style on shortened titles"
+}
+
+fn check(analysis: &Analysis, out: &mut Sink) {
+    for file in 0..analysis.files.len() {
+        for drift in drift::journals(analysis, file).into_iter().chain(drift::title_words(analysis, file)) {
+            let [first, rest @ ..] = drift.places.as_slice() else { continue };
+            let finding = out.at(*first, format!("elsewhere \"{}\"", drift.usual));
+            finding.related(drift.model, "the usual form");
+            for place in rest {
+                finding.related(*place, "again");
+            }
+        }
+    }
+}
