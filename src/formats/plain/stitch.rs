@@ -16,9 +16,7 @@ pub fn closed(text: &str, line: Span, marks: &[Mark]) -> bool {
         span = Span { start: span.start, end: marks[at - 1].span.start }.trim(text);
         at -= 1;
     }
-    let bare = span
-        .of(text)
-        .trim_end_matches(|c: char| matches!(c, '"' | '”' | '’' | '\'' | '»' | '«' | ')' | ']' | '*' | '_' | ' '));
+    let bare = span.of(text).trim_end_matches(['"', '”', '’', '\'', '»', '«', ')', ']', '*', '_', ' ']);
     bare.ends_with(['.', '!', '?', ':', '…']) || bare.is_empty()
 }
 
