@@ -38,7 +38,10 @@ pub fn orphans(analysis: &Analysis, file: FileId) -> Vec<Orphan> {
 /// The words surely name a work: an author and a title, a title alone, or what `op. cit.` and `supra` need no title for.
 fn is_sure(citation: &Citation) -> bool {
     let title = citation.titles.iter().any(|t| t.quoted || t.emphasised || !citation.authors.is_empty());
-    let head = citation.titles.first().is_some_and(|t| t.span.start <= citation.signal.map_or(citation.span.start, |s| s.end) + 3);
+    let head = citation
+        .titles
+        .first()
+        .is_some_and(|t| t.span.start <= citation.signal.map_or(citation.span.start, |s| s.end) + 3);
     let led = citation.signal.is_some() && citation.locators.as_ref().is_some_and(|l| l.label.is_some());
     let short = citation.form == Form::Short && title && (head || led || !citation.authors.is_empty());
     let back = matches!(citation.form, Form::OpCit | Form::Supra) && !citation.authors.is_empty();

@@ -333,7 +333,9 @@ fn weighed(core: Piece, full: f32, short: f32, commentary: f32) -> Class {
 fn is_plain_short(core: Piece) -> bool {
     let lexed = core.lexed;
     let (stops, words) = core.prose();
-    let contained = core.tokens().any(|i| core.cue(i).has(Cue::CONTAINER) && i > core.from && !lexed.tokens[i].guarded() && opens_container(core, i));
+    let contained = core.tokens().any(|i| {
+        core.cue(i).has(Cue::CONTAINER) && i > core.from && !lexed.tokens[i].guarded() && opens_container(core, i)
+    });
     let quoted = core.quotation().is_none_or(|q| {
         let title = Piece { from: q.open + 1, to: q.close, ..core };
         let stops = title.tokens().filter(|i| lexed.cue(*i).has(Cue::STOP)).count();

@@ -25,7 +25,8 @@ pub fn gather(args: &args::Input, adjust: impl Fn(&mut Config), troubles: &mut V
     let mut projects: Vec<Project> = Vec::new();
     for input in inputs {
         let Some(settings) = finder.find(&input, troubles) else { continue };
-        let sibling = |p: &&mut Project| !input.stdin && !p.inputs[0].stdin && p.inputs[0].path.parent() == input.path.parent();
+        let sibling =
+            |p: &&mut Project| !input.stdin && !p.inputs[0].stdin && p.inputs[0].path.parent() == input.path.parent();
         match projects.iter_mut().find(sibling) {
             Some(project) => project.inputs.push(input),
             None => projects.push(Project { inputs: vec![input], settings }),
