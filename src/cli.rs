@@ -14,13 +14,14 @@ use clap::Parser;
 use std::io::{ErrorKind, Write};
 use std::process::ExitCode;
 
-pub fn main() -> ExitCode {
+/// Reads the arguments and does what they say. `server` is the language server, which this floor does not see.
+pub fn main(server: fn() -> ExitCode) -> ExitCode {
     match args::Cli::parse().command {
         args::Command::Check(args) => check::run(&args),
         args::Command::Citations(args) => facts::run(&args, report::facts::citations, report::json::citations),
         args::Command::Sources(args) => facts::run(&args, report::facts::sources, report::json::sources),
-        args::Command::Server => crate::lsp::run(),
         args::Command::Explain(args) => explain::run(&args),
+        args::Command::Server(_) => server(),
     }
 }
 

@@ -35,11 +35,14 @@ pub fn read(path: &str, text: &str, reader: Reader) -> Manuscript {
         tears: Vec::new(),
         misread_labels: Vec::new(),
         colonless_labels: Vec::new(),
-        allows: allow::read(text),
+        allows: Vec::new(),
     };
     match reader {
         Reader::Plain => plain::read(&mut manuscript),
-        Reader::Pandoc => pandoc::read(&mut manuscript),
+        Reader::Pandoc => {
+            pandoc::read(&mut manuscript);
+            manuscript.allows = allow::comments(&manuscript);
+        }
     }
     manuscript
 }

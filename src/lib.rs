@@ -12,6 +12,7 @@ pub mod config;
 pub mod model;
 
 pub mod citation;
+pub mod romanization;
 
 pub mod formats;
 
@@ -22,6 +23,5 @@ pub mod rules;
 pub mod ide;
 pub mod report;
 
-pub mod lsp;
-
 pub mod cli;
+pub mod lsp;

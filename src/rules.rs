@@ -7,7 +7,7 @@ mod families;
 pub mod mend;
 
 pub use allow::idle_tables;
-pub use families::{FAMILIES, family, names};
+pub use families::{FAMILIES, about, family, names};
 
 use crate::analysis::{Analysis, Place};
 use crate::config::Severity;

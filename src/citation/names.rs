@@ -108,6 +108,9 @@ fn name(lexed: &Lexed, at: usize, to: usize) -> Option<(Author, usize)> {
         words.push(i);
         i += 1;
     }
+    if words.len() == 1 && !lexed.is_initial(words[0]) && super::locator::roman(lexed.of(words[0])).is_some() {
+        return None;
+    }
     let last = *words.iter().rev().find(|w| !is_initial_like(lexed, **w))?;
     let surname = surname.unwrap_or(last);
     let span = lexed.span(at, i);

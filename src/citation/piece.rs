@@ -195,6 +195,10 @@ impl<'l, 'a> Piece<'l, 'a> {
     fn dates(self, from: usize, to: usize) -> bool {
         let year = self.year();
         let first = self.lexed.tokens[from].number();
+        let years = |n: Option<u32>| n.is_some_and(|n| (1400..2100).contains(&n));
+        if to - from == 3 && years(first) && years(self.lexed.tokens[to - 1].number()) && !self.has_earlier_year(from) {
+            return true;
+        }
         to - from == 1
             && (year == Some(from) || first.is_some_and(|n| (1400..2100).contains(&n)) && !self.has_earlier_year(from))
     }

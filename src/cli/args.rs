@@ -22,10 +22,10 @@ pub enum Command {
     Citations(Facts),
     /// List every source and each citation of it
     Sources(Facts),
-    /// Serve an editor on standard input and output
-    Server,
     /// Show the manual page of a rule, or list the rules
     Explain(Explain),
+    /// Serve an editor: the language server protocol on standard input and output
+    Server(Server),
 }
 
 #[derive(Args)]
@@ -104,6 +104,13 @@ pub struct Explain {
     /// How it is written
     #[arg(long, value_enum, default_value_t = FactsFormat::Text, value_name = "FORMAT")]
     pub output_format: FactsFormat,
+}
+
+#[derive(Args)]
+pub struct Server {
+    /// What many editors say to every server; there is no other way
+    #[arg(long, hide = true)]
+    pub stdio: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -76,23 +76,35 @@ fn adjust(config: &mut Config, args: &args::Check) {
 
 /// Writes what was mended; what could not be written stays as it was. How many findings are gone.
 fn settle(done: &mut Done, troubles: &mut Vec<Trouble>) -> usize {
+    let mended = done.mended.take();
     let before = troubles.len();
+    let mut texts = Vec::new();
     for (i, file) in done.files.iter().enumerate() {
-        let text = done.mended.as_ref().map_or(&file.text, |m| &m.texts[i]);
-        if file.input.stdin {
-            put(&mut std::io::stdout().lock(), text);
-        } else if *text != file.text
-            && let Err(trouble) = fix::write(file, text)
-        {
-            troubles.push(trouble);
-        }
+        let text = mended.as_ref().map_or(file.text.as_str(), |m| &m.texts[i]);
+        let written = match file.input.stdin {
+            true => {
+                put(&mut std::io::stdout().lock(), text);
+                Ok(())
+            }
+            false if text == file.text => Ok(()),
+            false => fix::write(file, text),
+        };
+        texts.push(if written.is_ok() { text } else { &file.text });
+        troubles.extend(written.err());
     }
-    match done.mended.take() {
-        Some(mended) if troubles.len() == before => {
+    let failed = troubles.len() > before;
+    let actual = failed.then(|| Checked::new(project::analyse(&done.files, &texts, &done.checked.analysis.config)));
+    let all = done.checked.findings.len();
+    match (actual, mended) {
+        (Some(actual), _) => {
+            done.checked = actual;
+            all.saturating_sub(done.checked.findings.len())
+        }
+        (None, Some(mended)) => {
             done.checked = mended.checked;
             mended.fixed
         }
-        _ => 0,
+        (None, None) => 0,
     }
 }
 
@@ -139,7 +151,8 @@ fn colour(when: Colour, to_stderr: bool) -> bool {
 fn idle_tables(paths: &[std::path::PathBuf], projects: &[Project], checked: &[Checked]) -> Vec<Checked> {
     let mut used: HashMap<&Path, (usize, Vec<bool>)> = HashMap::new();
     // a file that could not be read says nothing of the tables, and leaves the two lists unequal
-    if projects.len() != checked.len() {
+    let (named, read) = (projects.iter().map(|p| p.inputs.len()), checked.iter().map(|c| c.analysis.files.len()));
+    if named.sum::<usize>() != read.sum::<usize>() {
         return Vec::new();
     }
     for (i, (project, checked)) in projects.iter().zip(checked).enumerate() {

@@ -43,24 +43,27 @@ pub fn each<T: Send>(
     work: impl Fn(&Project, Vec<Loaded>) -> T + Sync,
 ) -> Vec<T> {
     let one = |project: &Project| {
+        let read: Vec<_> = match project.inputs.as_slice() {
+            [single] => vec![input::load(single)],
+            several => several.par_iter().map(input::load).collect(),
+        };
         let (mut loaded, mut failed) = (Vec::new(), Vec::new());
-        for input in &project.inputs {
-            match input::load(input) {
+        for result in read {
+            match result {
                 Ok(file) => loaded.push(file),
                 Err(trouble) => failed.push(trouble),
             }
         }
         ((!loaded.is_empty()).then(|| work(project, loaded)), failed)
     };
-    let all: Vec<_> = match (projects, jobs) {
-        // a pool of threads costs more than one file does
-        ([] | [_], _) | (_, Some(1)) => projects.iter().map(one).collect(),
-        (_, jobs) => {
-            let threads = jobs.map_or(0, usize::from);
-            match rayon::ThreadPoolBuilder::new().num_threads(threads).build() {
-                Ok(pool) => pool.install(|| projects.par_iter().map(one).collect()),
-                Err(_) => projects.iter().map(one).collect(),
-            }
+    let files: usize = projects.iter().map(|p| p.inputs.len()).sum();
+    // a pool of threads costs more than one file does
+    let all: Vec<_> = if files <= 1 {
+        projects.iter().map(one).collect()
+    } else {
+        match rayon::ThreadPoolBuilder::new().num_threads(jobs.map_or(0, usize::from)).build() {
+            Ok(pool) => pool.install(|| projects.par_iter().map(one).collect()),
+            Err(_) => projects.iter().map(one).collect(),
         }
     };
     let mut done = Vec::new();

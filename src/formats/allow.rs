@@ -1,87 +1,114 @@
-//! `<!-- ibid: allow name-variant -->`: comments that let findings stand.
+//! `<!-- ibid: allow RULE -->`: what a writer lets stand, in formats with comments.
+//!
+//! Alone on its line a comment speaks of the next line that is not blank, else of its own; `allow-file` of the whole file.
+//! Several rules are separated by commas; words after them are the writer's reasons.
 
-use crate::model::Allow;
+use crate::model::{Allow, BlockKind, Manuscript};
 use crate::text::Span;
+use memchr::memmem;
 
-/// Every rule that a comment of the text allows, with the bytes in which it does.
-pub fn read(text: &str) -> Vec<Allow> {
+const OPEN: &str = "<!--";
+const CLOSE: &str = "-->";
+
+/// The comments of a manuscript that allow something; those shown as code say nothing.
+pub fn comments(manuscript: &Manuscript) -> Vec<Allow> {
+    let text = &manuscript.text;
     let mut found = Vec::new();
-    let mut at = 0;
-    while let Some(start) = memchr::memmem::find(&text.as_bytes()[at..], b"<!--").map(|n| at + n) {
-        let Some(len) = memchr::memmem::find(&text.as_bytes()[start..], b"-->").map(|n| n + 3) else { break };
-        at = start + len;
-        comment(text, Span::new(start, at), &mut found);
+    for start in memmem::find_iter(text.as_bytes(), OPEN) {
+        let Some(length) = text[start..].find(CLOSE) else { break };
+        let comment = Span::new(start, start + length + CLOSE.len());
+        if !is_code(manuscript, comment) {
+            read(text, comment, &mut found);
+        }
     }
     found
 }
 
-fn comment(text: &str, span: Span, found: &mut Vec<Allow>) {
-    let inner = &span.of(text)[4..span.len() - 3];
-    let Some(order) = inner.trim_start().strip_prefix("ibid:") else { return };
-    let order = order.trim_start();
-    let (rules, whole) = match (order.strip_prefix("allow-file"), order.strip_prefix("allow")) {
-        (Some(rules), _) => (rules, true),
-        (None, Some(rules)) => (rules, false),
-        _ => return,
+fn is_code(manuscript: &Manuscript, comment: Span) -> bool {
+    let blocks = &manuscript.blocks;
+    let at = blocks.partition_point(|b| b.span.end <= comment.start);
+    let literal = |kind| matches!(kind, BlockKind::Code | BlockKind::Math | BlockKind::FrontMatter);
+    let quoted = manuscript.text[..comment.start as usize].ends_with('`');
+    quoted || blocks.get(at).is_some_and(|b| literal(b.kind))
+}
+
+fn read(text: &str, comment: Span, found: &mut Vec<Allow>) {
+    let inside = Span::new(comment.start as usize + OPEN.len(), comment.end as usize - CLOSE.len()).trim(text);
+    let Some(said) = inside.of(text).strip_prefix("ibid:").map(str::trim_start) else { return };
+    let (whole_file, names) = match said.strip_prefix("allow-file") {
+        Some(names) => (true, names),
+        None => match said.strip_prefix("allow") {
+            Some(names) => (false, names),
+            None => return,
+        },
     };
-    if !rules.starts_with(char::is_whitespace) {
-        return;
-    }
-    let covers = if whole { Span::new(0, text.len()) } else { covers(text, span) };
-    let base = rules.as_ptr() as usize - text.as_ptr() as usize;
-    for rule in rules.split([',', ' ', '\t', '\n', '\r']).filter(|r| !r.is_empty()) {
-        let start = base + (rule.as_ptr() as usize - rules.as_ptr() as usize);
-        let rule_span = Span::new(start, start + rule.len());
-        found.push(Allow { span, rule: rule.to_owned(), rule_span, covers });
+    let covers = if whole_file { Span::new(0, text.len()) } else { covers(text, comment) };
+    let mut at = inside.end as usize - names.len();
+    for name in names.split(',') {
+        let start = at + (name.len() - name.trim_start().len());
+        let length = name.trim_start().bytes().take_while(|b| b.is_ascii_lowercase() || *b == b'-').count();
+        let rule_span = Span::new(start, start + length).trim(text);
+        if rule_span.is_empty() {
+            break;
+        }
+        found.push(Allow { span: comment, rule: rule_span.of(text).to_owned(), rule_span, covers });
+        // a name with words behind it is the last: the words are reasons
+        if name.trim().len() > length {
+            break;
+        }
+        at += name.len() + 1;
     }
 }
 
-/// The line of the comment if other words stand there, else the next line that has any.
-fn covers(text: &str, span: Span) -> Span {
-    let line_start = text[..span.start as usize].rfind('\n').map_or(0, |n| n + 1);
-    let line_end = |from: usize| text[from..].find('\n').map_or(text.len(), |n| from + n + 1);
-    let own = Span::new(line_start, line_end(span.end as usize));
-    let before = &text[line_start..span.start as usize];
-    let after = &text[span.end as usize..own.end as usize];
-    if !before.trim().is_empty() || !after.trim().is_empty() {
-        return own;
+/// The lines a comment speaks of.
+fn covers(text: &str, comment: Span) -> Span {
+    let (start, end) = (comment.start as usize, comment.end as usize);
+    let is_end = |c: char| c == '\n' || c == '\r';
+    let line_start = text[..start].rfind(is_end).map_or(0, |i| i + 1);
+    let line_end = text[end..].find(is_end).map_or(text.len(), |i| end + i);
+    let alone = text[line_start..start].trim().is_empty() && text[end..line_end].trim().is_empty();
+    if !alone {
+        return Span::new(line_start, line_end);
     }
-    let mut at = own.end as usize;
-    while at < text.len() {
-        let end = line_end(at);
-        let line = text[at..end].trim();
-        let comment = line.starts_with("<!--") && line.ends_with("-->");
-        if !line.is_empty() && !comment {
-            return Span::new(at, end);
-        }
-        at = end;
-    }
-    own
+    let next = text[line_end..].find(|c: char| !c.is_whitespace()).map_or(text.len(), |i| line_end + i);
+    let next_end = text[next..].find(is_end).map_or(text.len(), |i| next + i);
+    Span::new(next, next_end)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use crate::formats::read;
+    use crate::model::Reader;
 
-    fn covered(text: &str) -> Vec<(String, &str)> {
-        read(text).into_iter().map(|a| (a.rule, a.covers.of(text).trim())).collect()
+    /// Rule and covered text of each comment.
+    fn allowed(text: &str) -> Vec<(String, String)> {
+        let manuscript = read("a.md", text, Reader::Pandoc);
+        manuscript.allows.iter().map(|a| (a.rule.clone(), a.covers.of(text).to_owned())).collect()
+    }
+
+    fn says(text: &str, expected: &[(&str, &str)]) {
+        let expected: Vec<_> = expected.iter().map(|(r, c)| ((*r).to_owned(), (*c).to_owned())).collect();
+        assert_eq!(allowed(text), expected, "{text}");
     }
 
     #[test]
-    fn the_line_below_or_its_own() {
-        let text = "<!-- ibid: allow empty-note -->\n\nA line.\n\nB. <!-- ibid: allow ibid-form, mark-spacing -->\nC.";
-        let own = "B. <!-- ibid: allow ibid-form, mark-spacing -->";
-        let want = [("empty-note", "A line."), ("ibid-form", own), ("mark-spacing", own)];
-        assert_eq!(covered(text), want.map(|(r, c)| (r.to_owned(), c)));
+    fn a_comment_speaks_of_the_next_line_or_its_own() {
+        says("<!-- ibid: allow ibid-form -->\nOne.\nTwo.\n", &[("ibid-form", "One.")]);
+        says("<!-- ibid: allow ibid-form -->\r\n\r\nOne.\r\n", &[("ibid-form", "One.")]);
+        says("One. <!-- ibid: allow ibid-form -->\nTwo.\n", &[("ibid-form", "One. <!-- ibid: allow ibid-form -->")]);
+        says("One.\n\n<!--ibid:allow-file ibid-form-->", &[("ibid-form", "One.\n\n<!--ibid:allow-file ibid-form-->")]);
     }
 
     #[test]
-    fn the_whole_file() {
-        assert_eq!(covered("A.\n<!-- ibid: allow-file ibid-form -->")[0].1, "A.\n<!-- ibid: allow-file ibid-form -->");
+    fn several_rules_and_reasons() {
+        says("<!-- ibid: allow a-b, c-d: as printed, twice -->\nOne.", &[("a-b", "One."), ("c-d", "One.")]);
+        says("<!-- ibid: allow -->\nOne.", &[]);
+        says("<!-- ibid: -->\n<!-- allow x -->\n<!-- ibid: allow x", &[]);
     }
 
     #[test]
-    fn other_comments_are_none_of_ours() {
-        assert!(read("<!-- ibid: allowance --> <!-- ibid --> <!-- allow x --> <!--").is_empty());
+    fn code_says_nothing() {
+        says("```\n<!-- ibid: allow ibid-form -->\n```\n\nOne.", &[]);
+        says("Write `<!-- ibid: allow ibid-form -->` there.", &[]);
     }
 }

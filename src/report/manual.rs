@@ -1,7 +1,7 @@
 //! The manual: one page a rule, as `ibid explain` shows it and RULES.md prints it.
 
 use crate::config::{Config, Profile, Severity};
-use crate::rules::{FAMILIES, RULES, Rule, family};
+use crate::rules::{FAMILIES, RULES, Rule, about, family};
 use serde::Serialize;
 use std::fmt::Write;
 
@@ -35,7 +35,7 @@ pub fn list(rules: &[&Rule]) -> String {
     for (name, _) in FAMILIES {
         let mut own = rules.iter().filter(|r| family(r.name) == *name).peekable();
         if own.peek().is_some() {
-            let _ = writeln!(out, "{name}");
+            let _ = writeln!(out, "{name}: {}", about(name));
         }
         for rule in own {
             let level = rule.severity.map_or("off", Severity::name);
@@ -100,9 +100,9 @@ pub fn overview() -> String {
     let mut out = String::new();
     for (name, _) in FAMILIES {
         let own: Vec<_> = RULES.iter().filter(|r| family(r.name) == *name).collect();
-        let links: Vec<_> = own.iter().map(|r| format!("[`{0}`](RULES.md#{0})", r.name)).collect();
+        let names: Vec<_> = own.iter().map(|r| format!("`{}`", r.name)).collect();
         if !own.is_empty() {
-            let _ = writeln!(out, "- **{name}**: {}", links.join(", "));
+            let _ = writeln!(out, "- **{name}**: {}: {}", about(name), names.join(" "));
         }
     }
     out

@@ -76,7 +76,8 @@ fn write_finding(out: &mut String, analysis: &Analysis, finding: &Finding, paint
         let place = place_seen_from(analysis, finding.place, related.place);
         let words = short(analysis.text(related.place), COLUMNS - 20);
         let said = line(&related.message);
-        let quoted = if words.is_empty() { String::new() } else { format!(": «{words}»") };
+        let colon = if said.ends_with(char::is_alphanumeric) { ":" } else { "" };
+        let quoted = if words.is_empty() { String::new() } else { format!("{colon} «{words}»") };
         let _ = writeln!(out, "{gutter} {} {}: {said}{quoted}", paint.frame("="), paint.bold(&place));
     }
     if let Some(more) = finding.related.len().checked_sub(EVIDENCE).filter(|n| *n > 0) {

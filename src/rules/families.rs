@@ -92,6 +92,22 @@ pub const FAMILIES: &[(&str, &[&str])] = &[
     ("housekeeping", &["unused-allow"]),
 ];
 
+/// What the rules of a family look at, in a few words.
+pub fn about(family: &str) -> &'static str {
+    match family {
+        "numbering" => "marks and notes that do not pair; gaps, doubles and order of numbers; where marks stand",
+        "ibid" => "what *Ibid.*, *idem* and *op. cit.* stand for, and whether a reader can tell",
+        "citations" => "short forms without their full citation, titles, authors and pages that drift",
+        "pointers" => "\"see note 12\", *supra* note 12: whether the note is there and says so",
+        "archives" => "repositories left out or never explained, one unit under several signs",
+        "keys" => "citation keys and the bibliography",
+        "names" => "one name in several spellings",
+        "form" => "quotation marks, punctuation, spaces, hyphens, torn paragraphs",
+        "housekeeping" => "comments and tables that let findings stand",
+        _ => "",
+    }
+}
+
 /// Every name that a configuration may use.
 pub fn names() -> Vec<&'static str> {
     FAMILIES.iter().flat_map(|(_, rules)| rules.iter().copied()).collect()

@@ -40,8 +40,15 @@ fn everything() -> Config {
     config
 }
 
+/// 400 texts for each property; `PROPTEST_CASES` says otherwise.
+fn patience() -> ProptestConfig {
+    let default = ProptestConfig::default();
+    let cases = if std::env::var_os("PROPTEST_CASES").is_some() { default.cases } else { 400 };
+    ProptestConfig { cases, failure_persistence: None, ..default }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(patience())]
 
     #[test]
     fn no_input_panics(text in text()) {

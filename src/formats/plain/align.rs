@@ -2,6 +2,8 @@
 
 /// What a gap in the numbers costs, in candidates.
 const GAP: f32 = 0.6;
+/// What it is worth that nothing stands between two numbers: a list of notes, not a list in the text.
+const NEXT: f32 = 0.05;
 /// The longest gap that is still one numbering.
 const REACH: usize = 60;
 
@@ -22,14 +24,15 @@ pub fn chain(items: &[(u32, f32)], restart: f32) -> Vec<Option<usize>> {
             }
             if let Some(j) = best[number - k] {
                 let cost = if k == 1 { 0.0 } else { GAP + 0.1 * (k - 2) as f32 };
-                step.better(steps[j].score - cost, j, false);
+                let next = if j + 1 == i { NEXT } else { 0.0 };
+                step.better(steps[j].score - cost + next, j, false);
             }
         }
         if let Some(j) = top.filter(|_| number <= 3) {
             step.better(steps[j].score - restart - 0.3 * (number as f32 - 1.0), j, true);
         }
         step.score += weight;
-        if best[number].is_none_or(|j| steps[j].score < step.score) {
+        if best[number].is_none_or(|j| steps[j].score <= step.score) {
             best[number] = Some(i);
         }
         if top.is_none_or(|j| steps[j].score < step.score) {
@@ -124,6 +127,17 @@ mod tests {
     #[test]
     fn numbering_may_begin_again() {
         assert_eq!(scopes(&[1, 2, 3, 1, 2]), [Some(0), Some(0), Some(0), Some(1), Some(1)]);
+    }
+
+    #[test]
+    fn the_list_that_goes_on_is_the_list_of_notes() {
+        let chained = chain(&[1, 2, 1, 2, 3, 4].map(|n| (n, 1.0)), 2.2);
+        assert_eq!(chained[..2], [None, None]);
+    }
+
+    #[test]
+    fn of_a_number_typed_twice_the_first_counts() {
+        assert_eq!(scopes(&[4, 5, 5, 6]), [Some(0), Some(0), None, Some(0)]);
     }
 
     #[test]

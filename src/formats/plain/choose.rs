@@ -87,7 +87,8 @@ fn try_styles(
 fn read_weak(text: &str, lines: &[Line], marks: Vec<MarkCand>, mut notes: Vec<NoteCand>) -> Reading {
     for _ in 0..4 {
         let reading = read(text, lines, marks.clone(), notes.clone());
-        let last = reading.notes.last().map_or(0, |n| n.1);
+        let scopes = reading.notes.iter().map(|n| n.1).chain(reading.marks.iter().map(|m| m.1));
+        let last = scopes.max().unwrap_or(0);
         let mut counts = vec![(0usize, 0usize); last + 1];
         reading.notes.iter().for_each(|n| counts[n.1].0 += 1);
         reading.marks.iter().for_each(|m| counts[m.1].1 += 1);
@@ -149,15 +150,24 @@ fn choose_notes(lines: &[Line], marks: &[MarkCand], cands: Vec<NoteCand>) -> Vec
         cands.iter().map(|n| (n.number, weight(lines, n, &places[n.number as usize], marks))).collect();
     let restart = if cands.first().is_some_and(|n| n.style.is_weak()) { 2.2 } else { RESTART };
     let scopes = align::chain(&weighed, restart);
-    let mut kept = Vec::with_capacity(cands.len());
+    let mut kept: Vec<(NoteCand, usize)> = Vec::with_capacity(cands.len());
     let mut scope = 0;
-    for (n, chained) in cands.into_iter().zip(scopes) {
+    for (i, n) in cands.iter().enumerate() {
+        let chained = scopes[i];
         scope = chained.unwrap_or(scope);
-        if chained.is_some() || !n.style.is_weak() && plausible(&n, lines) {
-            kept.push((n, scope));
+        let strong = !n.style.is_weak() && plausible(n, lines);
+        if chained.is_some() || strong || doubled(n, &cands[..i], kept.last(), lines) {
+            kept.push((*n, scope));
         }
     }
     kept
+}
+
+/// `22. …` right below note 22: the number was typed twice.
+fn doubled(n: &NoteCand, before: &[NoteCand], last: Option<&(NoteCand, usize)>, lines: &[Line]) -> bool {
+    let below = last.is_some_and(|l| l.0.number == n.number && before.last().is_some_and(|b| b.line == l.0.line));
+    let apart = n.style != NoteStyle::Plain && n.line > 0 && lines[n.line - 1].kind == Kind::Blank;
+    below && apart && last.is_some_and(|l| lines[n.line].span.start - lines[l.0.line].span.start < 1500)
 }
 
 /// A line of a note, not a line of text that a mark begins.

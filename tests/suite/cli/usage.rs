@@ -192,3 +192,14 @@ fn explain_shows_a_page_or_the_list() {
     assert_eq!(tool["rules"][0]["family"], "housekeeping");
     assert_eq!(ibid(here.path(), &["explain", "word-misspelling"]).status, 2, "a rule that has not been written");
 }
+
+#[test]
+fn the_server_answers_on_standard_input() {
+    let frame = |body: &str| format!("Content-Length: {}\r\n\r\n{body}", body.len());
+    let start = r#"{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"capabilities":{}}}"#;
+    let end = r#"{"jsonrpc":"2.0","method":"exit"}"#;
+    for args in [&["server"][..], &["server", "--stdio"]] {
+        let run = with_stdin(folder(&[]).path(), args, &(frame(start) + &frame(end)));
+        assert!(run.out.contains(r#""capabilities""#), "{}{}", run.out, run.err);
+    }
+}

@@ -1,0 +1,27 @@
+// Bundles the extension, and the licences of the packages that went into it.
+import { readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { build } from "esbuild";
+
+const { metafile } = await build({
+  entryPoints: ["src/extension.ts"],
+  outfile: "dist/extension.js",
+  bundle: true,
+  external: ["vscode"],
+  format: "cjs",
+  metafile: true,
+  minify: true,
+  platform: "node",
+  target: "node20",
+});
+
+const folders = Object.keys(metafile.inputs)
+  .map((path) => path.match(/^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//)?.[1])
+  .filter((folder) => folder !== undefined);
+
+const notices = [...new Set(folders)].sort().map((folder) => {
+  const { name, version } = JSON.parse(readFileSync(`${folder}/package.json`, "utf8"));
+  const licence = readdirSync(folder).find((file) => /^licen[cs]e/i.test(file));
+  if (!licence) throw new Error(`${name} has no licence file`);
+  return `${name} ${version}\n\n${readFileSync(`${folder}/${licence}`, "utf8").trim()}\n`;
+});
+writeFileSync("dist/THIRD-PARTY.txt", notices.join(`\n${"-".repeat(72)}\n\n`));
