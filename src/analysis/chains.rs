@@ -7,14 +7,21 @@ use super::matching::{self, Candidate, Index, Signature};
 use super::notes::Numbering;
 use super::{Ambiguity, CiteId, Cited, File, FileId, How, Place, Reason, Resolution, Source, SourceId};
 use crate::citation::{Citation, Direction, Form, Kind};
+use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
 /// Works out what every citation of the project stands for. Citations come in reading order.
 pub fn resolve(files: &[Arc<File>], notes: &[Numbering]) -> (Vec<Cited>, Vec<Source>) {
-    let mut resolver =
-        Resolver { files, citations: Vec::new(), sources: Vec::new(), signatures: Vec::new(), index: Index::default() };
-    for file in 0..files.len() {
-        resolver.file(file, &notes[file]);
+    let mut resolver = Resolver {
+        files,
+        citations: Vec::new(),
+        sources: Vec::new(),
+        signatures: Vec::new(),
+        index: Index::default(),
+        keys: FxHashMap::default(),
+    };
+    for (file, numbering) in notes.iter().enumerate() {
+        resolver.file(file, numbering);
     }
     resolver.look_in_other_files();
     resolver.gather();
@@ -27,6 +34,7 @@ struct Resolver<'a> {
     sources: Vec<Source>,
     signatures: Vec<Signature>,
     index: Index,
+    keys: FxHashMap<Vec<String>, SourceId>,
 }
 
 /// The notes read so far, as an Ibid. looks back on them.
@@ -115,13 +123,16 @@ impl Resolver<'_> {
     /// A citation key is its own name: one source a key.
     fn key(&mut self, id: CiteId, citation: &Citation) -> Option<Resolution> {
         let words = citation.titles.first()?.words.clone();
-        let named =
-            |s: &Signature| s.lead.first().is_some_and(|l| l.starts_with('@')) && s.titles.first() == Some(&words);
-        if let Some(source) = self.signatures.iter().position(named) {
-            return Some(Self::exact(source));
-        }
-        let signature = Signature { lead: vec!["@".to_owned()], titles: vec![words], ..Signature::default() };
-        Some(Self::exact(self.add_source(id, signature, false)))
+        let source = match self.keys.get(&words) {
+            Some(source) => *source,
+            None => {
+                // Known by its key alone: no title finds it.
+                let source = self.add_source(id, Signature::default(), false);
+                self.keys.insert(words, source);
+                source
+            }
+        };
+        Some(Self::exact(source))
     }
 
     /// `Hereafter cited as *X*` speaks of the citation before it.
@@ -181,9 +192,6 @@ impl Resolver<'_> {
     /// The citation names the work or file that `source` is.
     fn repeats(&self, signature: &Signature, citation: &Citation, source: SourceId) -> bool {
         let known = &self.signatures[source];
-        if known.lead.first().is_some_and(|l| l.starts_with('@')) {
-            return false;
-        }
         if self.sources[source].orphan {
             let strong = known
                 .titles

@@ -139,15 +139,21 @@ impl Index {
         }
     }
 
-    /// Sources that share a word with the short form, oldest first.
+    /// Sources that share a telling word with the short form, oldest first: an author, else the rarest words of a title.
     pub fn near(&self, wanted: &Signature) -> Vec<SourceId> {
-        let titles = wanted.titles.iter().flat_map(|t| t.iter().take(4));
         let mut found: Vec<SourceId> = Vec::new();
-        for word in wanted.authors.iter().chain(&wanted.name).chain(titles) {
-            found.extend(self.bucket(word));
-        }
         for author in &wanted.authors {
+            found.extend(self.bucket(author));
             found.extend(self.bucket(&stem(author)));
+        }
+        if wanted.titles.is_empty() {
+            wanted.name.iter().for_each(|word| found.extend(self.bucket(word)));
+        }
+        for title in wanted.titles.iter().take(4) {
+            let mut buckets: Vec<&[SourceId]> =
+                title.iter().take(6).map(|w| self.bucket(w)).filter(|b| !b.is_empty()).collect();
+            buckets.sort_by_key(|b| b.len());
+            buckets.iter().take(2).for_each(|b| found.extend(*b));
         }
         found.sort_unstable();
         found.dedup();

@@ -2,6 +2,7 @@
 
 use super::{Ambiguity, Analysis, CiteId, FileId, Reason, Resolution, SourceId};
 use crate::citation::{Certainty, Citation, Form, Title};
+use rustc_hash::FxHashSet;
 
 /// A work that is never cited in full, and its short forms.
 pub struct Orphan {
@@ -88,17 +89,15 @@ pub struct Doubt {
 
 /// Short forms that fit several works, the first of each set of works.
 pub fn ambiguous(analysis: &Analysis) -> Vec<Doubt> {
+    let elsewhere: Vec<bool> = (0..analysis.files.len()).map(|file| cites_by_bibliography(analysis, file)).collect();
+    let mut seen: FxHashSet<&[SourceId]> = FxHashSet::default();
     let mut found: Vec<Doubt> = Vec::new();
     for id in 0..analysis.citations.len() {
         let Some(Resolution::Ambiguous { candidates, why }) = &analysis.citations[id].resolution else { continue };
         let short =
             matches!(why, Ambiguity::SeveralWorksByAuthor | Ambiguity::SeveralTitlesMatch | Ambiguity::WeakTitle);
-        let said = found.iter().any(|d| d.candidates == *candidates);
-        if short
-            && !said
-            && is_sure(analysis.citation(id))
-            && !cites_by_bibliography(analysis, analysis.citations[id].place.file)
-        {
+        let judged = !elsewhere[analysis.citations[id].place.file] && is_sure(analysis.citation(id));
+        if short && judged && seen.insert(candidates) {
             found.push(Doubt { id, candidates: candidates.clone(), why: *why });
         }
     }
