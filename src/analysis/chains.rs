@@ -7,6 +7,7 @@ use super::matching::{self, Candidate, Index, Signature};
 use super::notes::Numbering;
 use super::{Ambiguity, CiteId, Cited, File, FileId, How, Place, Reason, Resolution, Source, SourceId};
 use crate::citation::{Citation, Direction, Form, Kind};
+use crate::model::Manuscript;
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
@@ -44,13 +45,16 @@ struct Past {
     cites: Vec<Vec<CiteId>>,
     /// Notes in the order read.
     order: Vec<usize>,
+    /// For each note the chapter its mark stands in.
+    chapter: Vec<usize>,
 }
 
 impl Resolver<'_> {
     fn file(&mut self, file: FileId, numbering: &Numbering) {
         let facts = Arc::clone(&self.files[file]);
         self.body(file, &facts);
-        let mut past = Past { cites: vec![Vec::new(); facts.notes.len()], order: Vec::new() };
+        let chapter = chapters(&facts.manuscript, numbering);
+        let mut past = Past { cites: vec![Vec::new(); facts.notes.len()], order: Vec::new(), chapter };
         for note in reading_order(&facts, numbering) {
             for (ord, citation) in facts.notes[note].iter().enumerate() {
                 let span = facts.manuscript.notes[note].flow.dressed(citation.span);
@@ -258,7 +262,8 @@ impl Resolver<'_> {
         if let Some(before) = past.cites[note].iter().rev().copied().find(|c| self.cites(*c)) {
             return self.through(before, How::default());
         }
-        let same_scope = |n: &usize| numbering.scope_of_note[*n] == numbering.scope_of_note[note];
+        let scope = |n: usize| (numbering.scope_of_note[n], past.chapter[n]);
+        let same_scope = |n: &usize| scope(*n) == scope(note);
         let Some(previous) = past.order.last().copied() else { return unresolved(Reason::NoAntecedent) };
         if !same_scope(&previous) {
             return unresolved(Reason::ScopeBoundary);
@@ -572,6 +577,22 @@ impl Resolver<'_> {
             }
         }
     }
+}
+
+/// So many notes a top heading on average make its parts chapters of a book; sections of an article have fewer.
+const CHAPTER: usize = 30;
+
+/// For each note the chapter its mark stands in, where the headings of a file make chapters; else all in one.
+fn chapters(manuscript: &Manuscript, numbering: &Numbering) -> Vec<usize> {
+    let top: Vec<u32> = manuscript.headings.iter().filter(|h| h.level == 1).map(|h| h.span.start).collect();
+    let notes = manuscript.notes.len();
+    if top.len() < 3 || notes < top.len() * CHAPTER {
+        return vec![0; notes];
+    }
+    let place = |note: usize| {
+        numbering.mark_of_note[note].map_or(manuscript.notes[note].span, |m| manuscript.marks[m].span).start
+    };
+    (0..notes).map(|note| top.partition_point(|h| *h <= place(note))).collect()
 }
 
 /// Notes in the order of their marks; a note without one stays behind its neighbour.
