@@ -151,7 +151,10 @@ fn work_of(work: Piece, form: Form, citation: &mut Citation) {
     }
     if let Some(emphasis) = work.emphasis().filter(|_| !citation.titles.is_empty()) {
         let found = title(Piece { from: emphasis.start, to: emphasis.end, ..work }, false);
-        if citation.titles[0].quoted && found.span.start > citation.titles[0].span.start && !citation.titles.iter().any(|t| t.span.covers(found.span)) {
+        if citation.titles[0].quoted
+            && found.span.start > citation.titles[0].span.start
+            && !citation.titles.iter().any(|t| t.span.covers(found.span))
+        {
             citation.container = Some(found);
         }
     }

@@ -54,7 +54,8 @@ pub fn bare(lexed: &Lexed, from: usize, to: usize) -> Option<Found> {
     let before = &lexed.tokens[volume - 1];
     let introduced =
         matches!(before.kind, Kind::Sign(',' | ':' | '.') | Kind::Close | Kind::QuoteClose) || before.emphasised;
-    let name = before.is_word() && before.capital && !before.cue.has(Cue::VOLUME | Cue::MONTH | Cue::STOP | Cue::REPORTER);
+    let name =
+        before.is_word() && before.capital && !before.cue.has(Cue::VOLUME | Cue::MONTH | Cue::STOP | Cue::REPORTER);
     (introduced || name).then(|| Found {
         locators: Locators { span: lexed.span(start, to), label: None, unit: Unit::Bare, ranges },
         from: start,
