@@ -96,7 +96,10 @@ pub fn ambiguous(analysis: &Analysis) -> Vec<Doubt> {
         let Some(Resolution::Ambiguous { candidates, why }) = &analysis.citations[id].resolution else { continue };
         let short =
             matches!(why, Ambiguity::SeveralWorksByAuthor | Ambiguity::SeveralTitlesMatch | Ambiguity::WeakTitle);
-        let judged = !elsewhere[analysis.citations[id].place.file] && is_sure(analysis.citation(id));
+        let citation = analysis.citation(id);
+        let by_name =
+            citation.certainty == Certainty::Sure && citation.titles.is_empty() && citation.locators.is_some();
+        let judged = !elsewhere[analysis.citations[id].place.file] && (is_sure(citation) || by_name);
         if short && judged && seen.insert(candidates) {
             found.push(Doubt { id, candidates: candidates.clone(), why: *why });
         }
