@@ -347,7 +347,9 @@ fn is_plain_short(core: Piece) -> bool {
         let words = title.tokens().filter(|i| lexed.tokens[*i].is_word()).count();
         lexed.tokens[title.from].capital && stops * 20 <= words * 9 && words <= 25
     });
-    words <= 10 && stops * 3 <= words && !contained && quoted
+    let edited = core.tokens().any(|i| core.cue(i).has(Cue::EDITOR) && !lexed.tokens[i].guarded());
+    let leaders = core.tokens().zip(core.from + 3..core.to).any(|(a, d)| (a..=d).all(|i| lexed.is(i, '.')));
+    words <= 10 && stops * 3 <= words && !contained && quoted && !edited && !leaders
 }
 
 /// Book, article or chapter.
