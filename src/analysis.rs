@@ -8,6 +8,7 @@ pub mod extents;
 pub mod keys;
 pub mod locators;
 pub mod matching;
+pub mod names;
 pub mod notes;
 pub mod pointers;
 mod reread;
@@ -38,6 +39,8 @@ pub struct File {
     pub body: Vec<Citation>,
     /// Quotation marks, doubled signs, spaces, hyphens.
     pub typography: typography::Typography,
+    /// Capitalised words with their zones, initials and neighbours.
+    pub names: names::gather::Gathered,
 }
 
 impl File {
@@ -58,7 +61,10 @@ impl File {
         let body = keys::of_body(&manuscript);
         let lines = LineIndex::new(&manuscript.text);
         let typography = typography::Typography::new(&manuscript);
-        File { manuscript, lines, notes, body, typography }
+        let names = names::gather::Gathered::default();
+        let mut file = File { manuscript, lines, notes, body, typography, names };
+        file.names = names::gather::Gathered::new(&file);
+        file
     }
 }
 
@@ -153,13 +159,16 @@ pub struct Analysis {
     /// In reading order.
     pub citations: Vec<Cited>,
     pub sources: Vec<Source>,
+    /// Spellings of one name, and slips.
+    pub names: names::Names,
 }
 
 impl Analysis {
     pub fn new(files: Vec<Arc<File>>, config: Config) -> Analysis {
         let notes: Vec<_> = files.iter().map(|f| notes::Numbering::new(&f.manuscript)).collect();
         let (citations, sources) = chains::resolve(&files, &notes);
-        Analysis { config, files, notes, citations, sources }
+        let names = names::Names::new(&files, &notes, &config);
+        Analysis { config, files, notes, citations, sources, names }
     }
 
     pub fn text(&self, place: Place) -> &str {

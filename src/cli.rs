@@ -2,10 +2,12 @@
 
 mod args;
 mod check;
+mod compare;
 mod explain;
 mod facts;
 mod fix;
 mod input;
+mod names;
 mod project;
 mod settings;
 
@@ -21,6 +23,8 @@ pub fn main(server: fn() -> ExitCode) -> ExitCode {
         args::Command::Citations(args) => facts::run(&args, report::facts::citations, report::json::citations),
         args::Command::Sources(args) => facts::run(&args, report::facts::sources, report::json::sources),
         args::Command::Explain(args) => explain::run(&args),
+        args::Command::Names(args) => names::run(&args),
+        args::Command::Compare(args) => compare::run(&args),
         args::Command::Server(_) => server(),
     }
 }

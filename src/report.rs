@@ -5,6 +5,7 @@ pub mod facts;
 pub mod github;
 pub mod json;
 pub mod manual;
+pub mod names;
 pub mod plain;
 pub mod text;
 pub mod window;

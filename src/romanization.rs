@@ -13,12 +13,14 @@ mod reading;
 mod reason;
 mod table;
 mod tables;
+mod tells;
 #[cfg(test)]
 mod tests;
 mod typo;
 
 pub use compare::compare;
 pub use keys::keys;
+pub use tells::told;
 pub use reading::{Reading, Scheme, guess_languages, languages, read, schemes, write};
 
 /// How two spellings are related.

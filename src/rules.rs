@@ -5,6 +5,7 @@
 mod allow;
 mod families;
 pub mod mend;
+mod spellings;
 
 pub use allow::idle_tables;
 pub use families::{FAMILIES, about, family, names};
@@ -191,6 +192,12 @@ rules! {
     archive_repository_missing
     archive_unit_mixed
     archive_abbreviation_undefined
+    name_variant
+    name_misspelling
+    initials_mismatch
+    initial_form
+    word_misspelling
+    diacritic_drift
     unused_allow
 }
 

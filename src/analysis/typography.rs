@@ -42,7 +42,7 @@ fn flows<'a>(manuscript: &'a Manuscript, quoted: &'a quotes::Quoted) -> impl Ite
 }
 
 /// Tables, templates and raw markup that a reader took for a paragraph are none.
-fn is_prose(flow: &Flow) -> bool {
+pub fn is_prose(flow: &Flow) -> bool {
     !flow.text.trim_start().starts_with(['|', '{', '<', '+', '\\'])
 }
 

@@ -24,6 +24,10 @@ pub enum Command {
     Sources(Facts),
     /// Show the manual page of a rule, or list the rules
     Explain(Explain),
+    /// List every name that has more than one spelling
+    Names(Facts),
+    /// Are two spellings one name? The relation and the reason
+    Compare(Compare),
     /// Serve an editor: the language server protocol on standard input and output
     Server(Server),
 }
@@ -77,6 +81,25 @@ pub struct Facts {
     pub input: Input,
     /// How they are written
     #[arg(long, value_enum, default_value_t = FactsFormat::Text, value_name = "FORMAT")]
+    pub output_format: FactsFormat,
+}
+
+#[derive(Args)]
+pub struct Compare {
+    /// A spelling
+    #[arg(required_unless_present = "batch", conflicts_with = "batch")]
+    pub a: Option<String>,
+    /// Another
+    #[arg(required_unless_present = "batch", conflicts_with = "batch")]
+    pub b: Option<String>,
+    /// Read lines of standard input: two spellings and perhaps a language, tabs between them; answer a line each
+    #[arg(long)]
+    pub batch: bool,
+    /// The language of the original: ISO 639-3, or deu-rus for a German name that came through Russian
+    #[arg(long, value_name = "LANGUAGE")]
+    pub language: Option<String>,
+    /// How it is written
+    #[arg(long, value_enum, default_value_t = FactsFormat::Text, value_name = "FORMAT", conflicts_with = "batch")]
     pub output_format: FactsFormat,
 }
 

@@ -1,0 +1,244 @@
+//! Names: every spelling of the project, which of them are one name, and which are slips.
+//!
+//! A name is compared within its zone: prose with prose, titles with titles; a name of a reference only where the same
+//! given name or surname stands beside it. What speaks for two people ends the matter.
+
+pub mod book;
+pub mod evidence;
+pub mod gather;
+pub mod initials;
+mod languages;
+pub mod pairs;
+pub mod slips;
+pub mod titles;
+pub mod variants;
+pub mod words;
+pub mod zones;
+
+use super::notes::Numbering;
+use super::{File, Place};
+use crate::config::Config;
+use crate::text::Span;
+use book::{Book, MentionId, SpellingId};
+use evidence::Evidence;
+use pairs::{Kin, Kinship};
+use std::sync::Arc;
+use variants::{Cluster, Why};
+
+/// What the names of a project say.
+#[derive(Debug, Default)]
+pub struct Names {
+    /// Languages whose names are romanized here: ISO 639-3.
+    pub languages: Vec<&'static str>,
+    /// Names under two romanizations.
+    pub variants: Vec<Variants>,
+    /// Names with and without marks.
+    pub drifts: Vec<Variants>,
+    /// Misspelt names.
+    pub slips: Vec<Misspelt>,
+    /// Misspelt words of titles.
+    pub words: Vec<Misspelt>,
+    pub clashes: Vec<Clash>,
+    pub loose: Vec<Loose>,
+}
+
+/// A name with several spellings.
+#[derive(Debug)]
+pub struct Variants {
+    /// The most frequent first.
+    pub forms: Vec<Spelt>,
+    /// What to write: an index into `forms`.
+    pub preferred: Option<usize>,
+    pub why: Why,
+    /// What the configured scheme writes, where no form does.
+    pub computed: Option<String>,
+}
+
+#[derive(Debug)]
+pub struct Spelt {
+    /// As typed.
+    pub text: String,
+    pub scheme: Option<&'static str>,
+    /// In order.
+    pub places: Vec<Place>,
+    /// How it differs from the first form.
+    pub reason: String,
+}
+
+#[derive(Debug)]
+pub struct Misspelt {
+    pub places: Vec<Place>,
+    pub wrong: String,
+    pub right: String,
+    /// The nearest places of the other spelling.
+    pub models: Vec<Place>,
+    pub evidence: Vec<Evidence>,
+    /// What the slip is.
+    pub reason: String,
+    /// Either may be wrong.
+    pub tie: bool,
+    /// How often the other spelling stands.
+    pub count: usize,
+}
+
+/// Initials that clash with others of the same name.
+#[derive(Debug)]
+pub struct Clash {
+    pub place: Place,
+    pub initials: String,
+    pub usual: String,
+    pub models: Vec<Place>,
+}
+
+/// Initials of which the last lacks its stop.
+#[derive(Debug)]
+pub struct Loose {
+    pub place: Place,
+    pub stop: u32,
+}
+
+impl Names {
+    pub fn new(files: &[Arc<File>], numbering: &[Numbering], config: &Config) -> Names {
+        let book = Book::new(files);
+        let languages = languages::of(&book, &config.names);
+        let (kin, slips) = compare(&book, numbering, &languages, config);
+        let (marks, schemes): (Vec<_>, Vec<_>) =
+            variants::clusters(&book, &kin, &config.names).into_iter().partition(|c| c.marks);
+        let spelt = |clusters: Vec<Cluster>| clusters.into_iter().map(|c| variants(&book, c)).collect();
+        let clashes = initials::clashes(&book, numbering, &languages);
+        Names {
+            variants: spelt(schemes),
+            drifts: spelt(marks),
+            slips: slips.into_iter().map(|s| misspelt(&book, s)).collect(),
+            words: titles::slips(&book, &languages).into_iter().map(|s| misspelt(&book, s)).collect(),
+            clashes: clashes.into_iter().map(|c| clash(&book, c)).collect(),
+            loose: loose(&book),
+            languages,
+        }
+    }
+}
+
+/// Compares what meets: variants and marks as kin, and the best reading of every slip.
+fn compare(book: &Book, numbering: &[Numbering], languages: &[&'static str], config: &Config) -> (Kin, Vec<slips::Slip>) {
+    let names: Vec<SpellingId> =
+        (0..book.spellings.len()).filter(|id| is_candidate(book, *id)).collect();
+    let mut kin = Kin::default();
+    let mut slips: Vec<slips::Slip> = Vec::new();
+    for (a, b) in pairs::blocked(book, &names) {
+        if is_settled(book, a, b, config) {
+            continue;
+        }
+        if !book.is_name(a) || !book.is_name(b) {
+            let (x, y) = (book.spellings[a].text, book.spellings[b].text);
+            if pairs::bare(x) == pairs::bare(y) && evidence::neighbours(book, a, b).is_some() {
+                kin.insert((a, b), Kinship::Marks);
+            }
+            continue;
+        }
+        match pairs::kinship(book.spellings[a].text, book.spellings[b].text, languages) {
+            Some(Kinship::Slip(found)) => slips.extend(slips::weigh(book, numbering, a, b, &found)),
+            Some(other) if is_one(book, a, b, &other) => {
+                kin.insert((a, b), other);
+            }
+            _ => {}
+        }
+    }
+    slips.sort_by_key(|s| (s.wrong, std::cmp::Reverse((s.evidence.len(), book.spellings[s.right].prose.len())), s.right));
+    slips.dedup_by_key(|s| s.wrong);
+    let wrong: Vec<SpellingId> = slips.iter().map(|s| s.wrong).collect();
+    slips.retain(|s| !wrong.contains(&s.right));
+    slips.sort_by_key(|s| s.places[0]);
+    (kin, slips)
+}
+
+/// A name; or a word of one, such as the Haïtienne of a library, that is also typed in lower case.
+fn is_candidate(book: &Book, id: SpellingId) -> bool {
+    let spelling = &book.spellings[id];
+    spelling.text.chars().count() > 2
+        && (spelling.is_name() || spelling.proper && spelling.named().next().is_some() && spelling.lower < 20)
+}
+
+/// The user has said that both are right, or that they are two names.
+fn is_settled(book: &Book, a: SpellingId, b: SpellingId, config: &Config) -> bool {
+    let is = |word: &String, id: SpellingId| word.to_lowercase() == book.spellings[id].text;
+    let both = |list: &[String]| list.iter().any(|w| is(w, a)) && list.iter().any(|w| is(w, b));
+    both(&config.names.familiar) || config.names.distinct.iter().any(|group| both(group))
+}
+
+/// Does nothing tell the two apart, and enough bring them together?
+fn is_one(book: &Book, a: SpellingId, b: SpellingId, kinship: &Kinship) -> bool {
+    let (x, y) = (&book.spellings[a], &book.spellings[b]);
+    if evidence::initials_differ(book, a, b) || x.text.chars().count().min(y.text.chars().count()) < 4 {
+        return false;
+    }
+    let prose = !x.prose.is_empty() && !y.prose.is_empty();
+    let together = || {
+        let bound = |e: &Evidence| matches!(e, Evidence::Companion(_) | Evidence::Initials(_));
+        evidence::of(book, a, b).iter().any(bound)
+    };
+    let apart = || evidence::companions_differ(book, a, b);
+    match kinship {
+        Kinship::Variant(found) => {
+            let loose = found.language.is_some_and(languages::is_loose) && pairs::bare(x.text) != pairs::bare(y.text);
+            let short = x.text.chars().count().min(y.text.chars().count()) < 5;
+            let signs = pairs::bare(x.text) == pairs::bare(y.text);
+            prose && !apart() && (!loose && !short || together()) || signs && together()
+        }
+        Kinship::Marks => together() || prose && !apart() && !book.nouns_have_capitals,
+        Kinship::Slip(_) => false,
+    }
+}
+
+fn places(book: &Book, mentions: &[MentionId]) -> Vec<Place> {
+    mentions.iter().map(|m| book.place(*m)).collect()
+}
+
+fn variants(book: &Book, cluster: Cluster) -> Variants {
+    let form = |f: variants::Form| Spelt {
+        places: places(book, &f.mentions),
+        text: f.text,
+        scheme: f.scheme,
+        reason: f.reason,
+    };
+    let Cluster { forms, preferred, why, computed, .. } = cluster;
+    Variants { forms: forms.into_iter().map(form).collect(), preferred, why, computed }
+}
+
+fn misspelt(book: &Book, slip: slips::Slip) -> Misspelt {
+    let right = &book.spellings[slip.right];
+    Misspelt {
+        places: places(book, &slip.places),
+        wrong: book.typed(slip.places[0]),
+        right: slip.models.first().map_or_else(String::new, |m| book.typed(*m)),
+        models: places(book, &slip.models),
+        evidence: slip.evidence,
+        reason: slip.reason,
+        tie: slip.tie,
+        count: right.prose.len() + right.reference.len() + right.title.len(),
+    }
+}
+
+fn clash(book: &Book, clash: initials::Clash) -> Clash {
+    let whole = |m: MentionId| Place { file: m.0, span: book.mention(m).whole };
+    Clash {
+        place: whole(clash.mention),
+        initials: clash.initials,
+        usual: clash.usual,
+        models: clash.models.into_iter().map(whole).collect(),
+    }
+}
+
+/// Initials without a stop before what is a name elsewhere too, or can only be one here.
+fn loose(book: &Book) -> Vec<Loose> {
+    let mut found = Vec::new();
+    for (file, facts) in book.files.iter().enumerate() {
+        for loose in &facts.names.loose {
+            let Some(id) = book.id(file, loose.surname) else { continue };
+            if book.spellings[id].lower == 0 && book.spellings[id].text.chars().count() > 2 {
+                let span: Span = loose.span;
+                found.push(Loose { place: Place { file, span }, stop: loose.stop });
+            }
+        }
+    }
+    found
+}

@@ -1,0 +1,128 @@
+//! Evidence that two spellings are one name, and evidence that they are two.
+
+use super::book::{Book, MentionId, SpellingId};
+use rustc_hash::FxHashSet;
+
+/// What speaks for one name behind two spellings.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Evidence {
+    /// `L. B.`
+    Initials(String),
+    /// Three equal letters in a row.
+    Tripled(char),
+    /// The same name stands beside both.
+    Companion(String),
+    /// The same words stand around both.
+    Neighbours(String),
+    /// Rare beside frequent.
+    Frequency,
+    /// A case ending behind a case ending.
+    DoubleEnding,
+    /// They stand at the same place of one title.
+    SameSource,
+}
+
+/// Everything that speaks for one name.
+pub fn of(book: &Book, a: SpellingId, b: SpellingId) -> Vec<Evidence> {
+    let mut found = Vec::new();
+    found.extend(shared_initials(book, a, b).map(Evidence::Initials));
+    let (x, y) = (book.spellings[a].text, book.spellings[b].text);
+    found.extend(tripled(x).filter(|_| tripled(y).is_none()).map(Evidence::Tripled));
+    found.extend(companions(book, a, b).first().map(|c| c.said(book)));
+    found.extend(neighbours(book, a, b).map(Evidence::Neighbours));
+    found
+}
+
+/// A letter that stands three times in a row.
+pub fn tripled(word: &str) -> Option<char> {
+    let letters: Vec<char> = word.chars().collect();
+    let numeral = letters.iter().all(|c| "ivxlcdm".contains(*c));
+    letters.windows(3).find(|w| w[0] == w[1] && w[1] == w[2] && w[0].is_alphabetic() && !numeral).map(|w| w[0])
+}
+
+/// Initials that both are met with, two of them or more.
+fn shared_initials(book: &Book, a: SpellingId, b: SpellingId) -> Option<String> {
+    let (left, right) = (book.initials(a), book.initials(b));
+    let mut shared: Vec<&&str> = left.iter().filter(|i| right.contains(**i)).collect();
+    shared.sort_unstable_by_key(|i| (std::cmp::Reverse(i.len()), **i));
+    shared.first().map(|i| i.split(' ').map(|l| l.to_uppercase() + ".").collect::<Vec<_>>().join(" "))
+}
+
+/// Do initials tell them apart: both have some, and none of one's could be the other's?
+pub fn initials_differ(book: &Book, a: SpellingId, b: SpellingId) -> bool {
+    let (left, right) = (book.initials(a), book.initials(b));
+    let fits = |x: &str, y: &str| x == y || x.starts_with(&format!("{y} ")) || y.starts_with(&format!("{x} "));
+    !left.is_empty() && !right.is_empty() && !left.iter().any(|x| right.iter().any(|y| fits(x, y)))
+}
+
+/// Do given names tell them apart: both are met with some, and with none in common?
+pub fn companions_differ(book: &Book, a: SpellingId, b: SpellingId) -> bool {
+    let named = |set: &FxHashSet<SpellingId>| set.iter().filter(|c| book.is_name(**c)).copied().collect::<Vec<_>>();
+    let (x, y) = (&book.spellings[a], &book.spellings[b]);
+    let apart = |left: Vec<SpellingId>, right: Vec<SpellingId>| {
+        !left.is_empty() && !right.is_empty() && !left.iter().any(|c| right.contains(c))
+    };
+    apart(named(&x.before), named(&y.before)) || apart(named(&x.after), named(&y.after))
+}
+
+/// A name that stands beside two spellings on the same side.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Companion {
+    pub id: SpellingId,
+    pub after: bool,
+}
+
+impl Companion {
+    /// Does a mention stand beside it?
+    pub fn is_beside(self, book: &Book, mention: MentionId) -> bool {
+        let of = book.mention(mention);
+        book.id(mention.0, if self.after { of.after } else { of.before }) == Some(self.id)
+    }
+
+    /// How many names it stands beside on that side.
+    pub fn count(self, book: &Book) -> usize {
+        let own = &book.spellings[self.id];
+        let beside = if self.after { &own.before } else { &own.after };
+        beside.iter().filter(|id| book.is_name(**id)).count()
+    }
+
+    pub fn said(self, book: &Book) -> Evidence {
+        let mention = book.spellings[self.id].named().next();
+        Evidence::Companion(mention.map_or_else(String::new, |m| book.typed(m)))
+    }
+}
+
+/// The names that stand before both, or after both.
+pub fn companions(book: &Book, a: SpellingId, b: SpellingId) -> Vec<Companion> {
+    let (x, y) = (&book.spellings[a], &book.spellings[b]);
+    let before = x.before.intersection(&y.before).map(|id| Companion { id: *id, after: false });
+    let after = x.after.intersection(&y.after).map(|id| Companion { id: *id, after: true });
+    let mut shared: Vec<Companion> = before.chain(after).collect();
+    shared.retain(|c| c.id != a && c.id != b && book.is_name(c.id) && book.spellings[c.id].text.chars().count() > 2);
+    shared.sort_unstable();
+    shared
+}
+
+/// Two words before both, or after both, that leave room for few others.
+pub fn neighbours(book: &Book, a: SpellingId, b: SpellingId) -> Option<String> {
+    let sides = |id: SpellingId| {
+        let mut all = Vec::new();
+        for (file, at) in book.spellings[id].named().take(200) {
+            let mention = book.mention((file, at));
+            for (side, pair) in [mention.left, mention.right].into_iter().enumerate() {
+                let words = pair.map(|w| book.id(file, w));
+                if let [Some(near), Some(far)] = words {
+                    let weight = |id: SpellingId| book.spellings[id].text.len();
+                    if weight(near) + weight(far) >= 9 {
+                        all.push((side, near, far));
+                    }
+                }
+            }
+        }
+        all
+    };
+    let (left, right) = (sides(a), sides(b));
+    let (side, near, far) = *left.iter().find(|s| right.contains(s))?;
+    let (near, far) = (book.spellings[near].text, book.spellings[far].text);
+    Some(if side == 0 { format!("{far} {near} …") } else { format!("… {near} {far}") })
+}

@@ -1,0 +1,63 @@
+//! The languages whose names the manuscript romanizes: as configured, else as the letters of its names tell.
+
+use super::book::Book;
+use crate::config;
+use crate::romanization;
+
+/// ISO 639-1 beside the three letters of the tables.
+const SHORT: [(&str, &str); 17] = [
+    ("ar", "ara"),
+    ("be", "bel"),
+    ("bg", "bul"),
+    ("el", "ell"),
+    ("fa", "fas"),
+    ("he", "heb"),
+    ("hy", "hye"),
+    ("ja", "jpn"),
+    ("ka", "kat"),
+    ("ko", "kor"),
+    ("mk", "mkd"),
+    ("ru", "rus"),
+    ("sr", "srp"),
+    ("tr", "tur"),
+    ("uk", "ukr"),
+    ("yi", "yid"),
+    ("zh", "zho"),
+];
+
+/// Fewest names that tell of a language before it is one of the manuscript's, and their share in a thousand;
+/// in a short text fewer will do, if they are many of its names.
+const FEWEST: (usize, usize) = (6, 15);
+const FEWEST_IN_SHORT: (usize, usize) = (2, 200);
+
+pub fn of(book: &Book, config: &config::Names) -> Vec<&'static str> {
+    let known = |name: &str| {
+        let long = SHORT.iter().find(|(short, _)| *short == name).map_or(name, |(_, long)| *long);
+        romanization::languages().find(|l| *l == long)
+    };
+    if !config.languages.is_empty() {
+        return config.languages.iter().filter_map(|l| known(l)).collect();
+    }
+    let mut votes: Vec<(&'static str, usize)> = Vec::new();
+    let mut names = 0;
+    let told = |s: &&super::book::Spelling| s.text.chars().count() > 3 && (s.is_name() || !s.title.is_empty() && s.lower == 0);
+    for spelling in book.spellings.iter().filter(told) {
+        names += 1;
+        for language in romanization::told(spelling.text) {
+            match votes.iter_mut().find(|(l, _)| *l == language) {
+                Some((_, count)) => *count += 1,
+                None => votes.push((language, 1)),
+            }
+        }
+    }
+    let enough = |count: usize, (fewest, share): (usize, usize)| count >= fewest && count * 1000 >= names * share;
+    votes.retain(|(_, count)| enough(*count, FEWEST) || enough(*count, FEWEST_IN_SHORT));
+    votes.sort_by_key(|(language, count)| (std::cmp::Reverse(*count), *language));
+    votes.truncate(3);
+    votes.into_iter().map(|(language, _)| language).collect()
+}
+
+/// Languages whose writing leaves vowels out, or whose names are a syllable or two: a common original is soon found, and proves little.
+pub fn is_loose(language: &str) -> bool {
+    matches!(language, "ara" | "fas" | "heb" | "yid" | "kor" | "zho" | "jpn")
+}

@@ -1,0 +1,137 @@
+//! Zones: whose spelling a word is in. The author's own prose, a name in a reference, a title, or somebody else's words.
+
+use super::super::File;
+use super::super::typography::quotes::{Role, Sign};
+use crate::citation::{Certainty, Citation, Form};
+use crate::model::{BlockKind, Flow, Manuscript};
+use crate::text::Span;
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub enum Zone {
+    Prose,
+    /// Authors, editors, places and publishers of a reference: as the title page has them.
+    Reference,
+    Title,
+    /// Another's words: their spelling stands.
+    Quotation,
+}
+
+/// The zones of one flow: stretches in order, what lies between them is `rest`.
+pub struct Zones {
+    stretches: Vec<(Span, Zone)>,
+    rest: Zone,
+}
+
+impl Zones {
+    pub fn at(&self, byte: u32) -> Zone {
+        let inside = self.stretches.iter().filter(|(s, _)| s.contains(byte));
+        inside.map(|(_, zone)| *zone).max().unwrap_or(self.rest)
+    }
+
+    /// Of a paragraph of the body.
+    pub fn of_paragraph(flow: &Flow, signs: &[Sign], manuscript: &Manuscript, listed: bool) -> Zones {
+        if is_block_quotation(flow, manuscript) {
+            return Zones { stretches: Vec::new(), rest: Zone::Quotation };
+        }
+        let rest = if listed || is_reference(&flow.text) { Zone::Reference } else { Zone::Prose };
+        let mut stretches: Vec<_> = quotations(&flow.text, signs).map(|s| (s, Zone::Quotation)).collect();
+        // a paragraph that is emphasised as a whole is no title
+        let part = flow.emphasis.iter().filter(|e| e.len() * 5 < flow.text.len() * 4);
+        stretches.extend(part.map(|e| (*e, Zone::Title)));
+        Zones { stretches, rest }
+    }
+
+    /// Of a note, from the citations in it.
+    pub fn of_note(file: &File, note: usize, signs: &[Sign]) -> Zones {
+        let flow = &file.manuscript.notes[note].flow;
+        let mut stretches: Vec<(Span, Zone)> = flow.emphasis.iter().map(|e| (*e, Zone::Title)).collect();
+        for citation in &file.notes[note] {
+            of_citation(citation, &mut stretches);
+        }
+        let cited = |s: &Span| file.notes[note].iter().any(|c| is_cited(c) && c.span.overlaps(*s));
+        let quoted: Vec<Span> = quotations(&flow.text, signs).collect();
+        stretches.extend(quoted.into_iter().map(|s| (s, if cited(&s) { Zone::Title } else { Zone::Quotation })));
+        Zones { stretches, rest: Zone::Prose }
+    }
+}
+
+fn is_cited(citation: &Citation) -> bool {
+    !matches!(citation.form, Form::Commentary | Form::Quote)
+}
+
+fn of_citation(citation: &Citation, out: &mut Vec<(Span, Zone)>) {
+    match citation.form {
+        Form::Commentary => return,
+        Form::Quote => out.push((citation.span, Zone::Quotation)),
+        _ if citation.certainty > Certainty::Unsure => out.push((citation.span, Zone::Reference)),
+        _ => {}
+    }
+    // a title without marks may be none
+    let marked = citation.titles.iter().chain(&citation.container).filter(|t| t.quoted || t.emphasised);
+    out.extend(marked.map(|t| (t.span, Zone::Title)));
+}
+
+/// Quoted stretches, their marks included.
+fn quotations<'a>(text: &'a str, signs: &'a [Sign]) -> impl Iterator<Item = Span> + 'a {
+    let mut open: Option<Span> = None;
+    let whole = text.len() as u32;
+    signs.iter().enumerate().filter_map(move |(i, sign)| {
+        let last = i + 1 == signs.len();
+        match (sign.role, open) {
+            (Role::Open, None) if last => Some(Span { start: sign.span.start, end: whole }),
+            (Role::Open, None) => {
+                open = Some(sign.span);
+                None
+            }
+            (Role::Open, Some(_)) => None,
+            (_, Some(from)) => {
+                open = None;
+                Some(from.join(sign.span))
+            }
+            // a quotation that an earlier paragraph began
+            (_, None) if i == 0 => Some(Span { start: 0, end: sign.span.end }),
+            _ => None,
+        }
+    })
+}
+
+/// `> …` in the file.
+fn is_block_quotation(flow: &Flow, manuscript: &Manuscript) -> bool {
+    let start = flow.extent().start as usize;
+    let line = manuscript.text[..start].rfind(['\n', '\r']).map_or(0, |i| i + 1);
+    manuscript.text[line..start].contains('>')
+}
+
+/// An entry of a bibliography: `Getty, J. Arch. *The Road to Terror*. New Haven, 1999.`
+fn is_reference(text: &str) -> bool {
+    let head: String = text.trim_start().chars().take(60).collect();
+    let Some((surname, rest)) = head.split_once(',') else { return false };
+    let inverted = surname.starts_with(char::is_uppercase)
+        && surname.split_whitespace().count() <= 3
+        && rest.trim_start().starts_with(char::is_uppercase);
+    let year = text.as_bytes().windows(4).any(|w| matches!(w[0], b'1' | b'2') && w[1..].iter().all(u8::is_ascii_digit));
+    inverted && year && text.len() < 600
+}
+
+/// Where each list of references begins and ends, by its heading.
+pub fn lists(manuscript: &Manuscript) -> Vec<Span> {
+    const WORDS: [&str; 16] = [
+        "bibliograph", "references", "works cited", "sources", "literatur", "quellen", "fuentes", "bibliogr", "further reading",
+        "index", "register", "abkürzung", "abbreviations", "acknowledg", "referencias", "литератур",
+    ];
+    let headings = &manuscript.headings;
+    let is_list = |title: &str| WORDS.iter().any(|w| title.trim().to_lowercase().starts_with(w));
+    let end = |i: usize| {
+        let level = headings[i].level;
+        let next = headings[i + 1..].iter().find(|h| h.level <= level);
+        next.map_or(manuscript.text.len() as u32, |h| h.span.start)
+    };
+    let lists = (0..headings.len()).filter(|i| is_list(&headings[*i].title));
+    lists.map(|i| Span { start: headings[i].span.start, end: end(i) }).collect()
+}
+
+/// The words of headings stand in a block of their own.
+pub fn is_heading(manuscript: &Manuscript, at: u32) -> bool {
+    let block = manuscript.blocks.partition_point(|b| b.span.end <= at);
+    manuscript.blocks.get(block).is_some_and(|b| b.kind == BlockKind::Heading)
+}
