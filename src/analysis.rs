@@ -5,6 +5,7 @@ pub mod backrefs;
 pub mod chains;
 pub mod drift;
 pub mod extents;
+pub mod keys;
 pub mod locators;
 pub mod matching;
 pub mod names;
@@ -55,11 +56,13 @@ impl File {
         File::new(manuscript, notes)
     }
 
-    fn new(manuscript: Manuscript, notes: Vec<Vec<Citation>>) -> File {
+    fn new(manuscript: Manuscript, mut notes: Vec<Vec<Citation>>) -> File {
+        keys::set(&manuscript, &mut notes);
+        let body = keys::of_body(&manuscript);
         let lines = LineIndex::new(&manuscript.text);
         let typography = typography::Typography::new(&manuscript);
         let names = names::gather::Gathered::default();
-        let mut file = File { manuscript, lines, notes, body: Vec::new(), typography, names };
+        let mut file = File { manuscript, lines, notes, body, typography, names };
         file.names = names::gather::Gathered::new(&file);
         file
     }

@@ -167,10 +167,10 @@ pub fn undefined(analysis: &Analysis, file: FileId) -> Vec<Undefined> {
         .collect()
 }
 
-/// `TsAODM`, `ANOM`: one word, most of it capitals.
+/// `TsAODM`, `PA AA`: most of it capitals.
 fn is_abbreviation(name: &str) -> bool {
     let capitals = name.chars().filter(|c| c.is_uppercase()).count();
-    name.chars().all(char::is_alphabetic) && capitals >= 2 && capitals * 2 > name.chars().count()
+    name.chars().all(|c| c.is_alphabetic() || c == ' ') && capitals >= 2 && capitals * 2 > name.chars().count()
 }
 
 /// Where an abbreviation is written out: `Long Name (ABBR)`, `ABBR (Long Name …)`, or a line of a list, `ABBR – Long Name`.
@@ -178,7 +178,11 @@ fn definition(text: &str, name: &str) -> Option<Span> {
     memchr::memmem::find_iter(text.as_bytes(), name.as_bytes()).find_map(|at| {
         let (before, after) = (&text[..at], &text[at + name.len()..]);
         let bare = before.trim_end_matches(['*', '_', '"', '“', '[', '\'']);
-        let in_brackets = bare.strip_suffix('(').is_some_and(|b| {
+        // `(TsAODM)`, `(im Folgenden zitiert als BArch)`
+        let closes = after.trim_start_matches(['*', '_', '"', '”', '“', '\'']).starts_with([')', ']', ',', ';']);
+        let opening = bare.rfind(['(', ')', '[', ']', '\n']).filter(|i| closes && bare.len() - i < 48);
+        let set = opening.filter(|i| bare[*i..].starts_with(['(', '['])).map(|i| &bare[..i]);
+        let in_brackets = set.is_some_and(|b| {
             let word = b.trim_end().rsplit(char::is_whitespace).next().unwrap_or("");
             word.chars().filter(|c| c.is_lowercase()).count() > 2
         });

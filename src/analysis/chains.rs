@@ -3,18 +3,28 @@
 //! One forward pass in reading order. A source that the grammar could not parse still breaks a chain; an orphan becomes a
 //! source of its own, so that later forms of it gather there and it is reported once; a full citation that comes late adopts its orphans.
 
-use super::matching::{self, Candidate, Index, Signature};
+mod naming;
+
+use super::matching::{self, Index, Signature};
 use super::notes::Numbering;
 use super::{Ambiguity, CiteId, Cited, File, FileId, How, Place, Reason, Resolution, Source, SourceId};
-use crate::citation::{Citation, Direction, Form, Kind};
+use crate::citation::{Citation, Form, Kind};
+use crate::model::Manuscript;
+use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
 /// Works out what every citation of the project stands for. Citations come in reading order.
 pub fn resolve(files: &[Arc<File>], notes: &[Numbering]) -> (Vec<Cited>, Vec<Source>) {
-    let mut resolver =
-        Resolver { files, citations: Vec::new(), sources: Vec::new(), signatures: Vec::new(), index: Index::default() };
-    for file in 0..files.len() {
-        resolver.file(file, &notes[file]);
+    let mut resolver = Resolver {
+        files,
+        citations: Vec::new(),
+        sources: Vec::new(),
+        signatures: Vec::new(),
+        index: Index::default(),
+        keys: FxHashMap::default(),
+    };
+    for (file, numbering) in notes.iter().enumerate() {
+        resolver.file(file, numbering);
     }
     resolver.look_in_other_files();
     resolver.gather();
@@ -27,6 +37,7 @@ struct Resolver<'a> {
     sources: Vec<Source>,
     signatures: Vec<Signature>,
     index: Index,
+    keys: FxHashMap<Vec<String>, SourceId>,
 }
 
 /// The notes read so far, as an Ibid. looks back on them.
@@ -36,13 +47,16 @@ struct Past {
     cites: Vec<Vec<CiteId>>,
     /// Notes in the order read.
     order: Vec<usize>,
+    /// For each note the chapter its mark stands in.
+    chapter: Vec<usize>,
 }
 
 impl Resolver<'_> {
     fn file(&mut self, file: FileId, numbering: &Numbering) {
         let facts = Arc::clone(&self.files[file]);
         self.body(file, &facts);
-        let mut past = Past { cites: vec![Vec::new(); facts.notes.len()], order: Vec::new() };
+        let chapter = chapters(&facts.manuscript, numbering);
+        let mut past = Past { cites: vec![Vec::new(); facts.notes.len()], order: Vec::new(), chapter };
         for note in reading_order(&facts, numbering) {
             for (ord, citation) in facts.notes[note].iter().enumerate() {
                 let span = facts.manuscript.notes[note].flow.dressed(citation.span);
@@ -115,13 +129,16 @@ impl Resolver<'_> {
     /// A citation key is its own name: one source a key.
     fn key(&mut self, id: CiteId, citation: &Citation) -> Option<Resolution> {
         let words = citation.titles.first()?.words.clone();
-        let named =
-            |s: &Signature| s.lead.first().is_some_and(|l| l.starts_with('@')) && s.titles.first() == Some(&words);
-        if let Some(source) = self.signatures.iter().position(named) {
-            return Some(Self::exact(source));
-        }
-        let signature = Signature { lead: vec!["@".to_owned()], titles: vec![words], ..Signature::default() };
-        Some(Self::exact(self.add_source(id, signature, false)))
+        let source = match self.keys.get(&words) {
+            Some(source) => *source,
+            None => {
+                // Known by its key alone: no title finds it.
+                let source = self.add_source(id, Signature::default(), false);
+                self.keys.insert(words, source);
+                source
+            }
+        };
+        Some(Self::exact(source))
     }
 
     /// `Hereafter cited as *X*` speaks of the citation before it.
@@ -181,16 +198,14 @@ impl Resolver<'_> {
     /// The citation names the work or file that `source` is.
     fn repeats(&self, signature: &Signature, citation: &Citation, source: SourceId) -> bool {
         let known = &self.signatures[source];
-        if known.lead.first().is_some_and(|l| l.starts_with('@')) {
-            return false;
-        }
         if self.sources[source].orphan {
             let strong = known
                 .titles
                 .iter()
                 .any(|t| t.len() > 1 && signature.titles.iter().any(|f| matching::title_fit(t, f) >= 0.8));
             let named = !known.authors.is_empty() && known.authors.iter().all(|a| signature.authors.contains(a));
-            return named && (known.titles.is_empty() || strong) || known.authors.is_empty() && strong;
+            let within = known.titles.iter().all(|t| signature.titles.iter().any(|f| t.iter().all(|w| f.contains(w))));
+            return named && (strong || within) || known.authors.is_empty() && strong;
         }
         let titles = !signature.titles.is_empty()
             && signature.titles.len() == known.titles.len()
@@ -249,7 +264,8 @@ impl Resolver<'_> {
         if let Some(before) = past.cites[note].iter().rev().copied().find(|c| self.cites(*c)) {
             return self.through(before, How::default());
         }
-        let same_scope = |n: &usize| numbering.scope_of_note[*n] == numbering.scope_of_note[note];
+        let scope = |n: usize| (numbering.scope_of_note[n], past.chapter[n]);
+        let same_scope = |n: &usize| scope(*n) == scope(note);
         let Some(previous) = past.order.last().copied() else { return unresolved(Reason::NoAntecedent) };
         if !same_scope(&previous) {
             return unresolved(Reason::ScopeBoundary);
@@ -348,174 +364,6 @@ impl Resolver<'_> {
         }
     }
 
-    /// Short forms, op. cit. and supra: by name and title; a pointer is evidence, not identity.
-    fn short(&mut self, id: CiteId, citation: &Citation, past: &Past, numbering: &Numbering) -> Resolution {
-        if let Some(note) = self.absent_note(id, citation, numbering) {
-            return Resolution::Elsewhere { note };
-        }
-        let wanted = self.signature(id);
-        let pointed = self.pointed_note(id, citation, past, numbering);
-        let file = self.citations[id].place.file;
-        let mut candidates = self.candidates(&wanted, |c| c.place.file == file);
-        for c in &mut candidates {
-            if pointed.is_some() && self.citations[self.sources[c.source].definition].note == pointed {
-                c.score += 0.35;
-            }
-        }
-        if candidates.is_empty()
-            && let Some(resolution) = self.by_pointer(&wanted, pointed, past)
-        {
-            return resolution;
-        }
-        if candidates.is_empty() {
-            let nearest = self.nearest(&wanted);
-            let orphan = self.add_source(id, wanted, true);
-            return Resolution::Unresolved { why: Reason::NeverCitedInFull, nearest, orphan: Some(orphan) };
-        }
-        candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then(b.source.cmp(&a.source)));
-        self.choose(id, &wanted, candidates, pointed, past)
-    }
-
-    fn candidates(&self, wanted: &Signature, keep: impl Fn(&Cited) -> bool) -> Vec<Candidate> {
-        let near = self.index.near(wanted).into_iter().filter(|s| keep(&self.citations[self.sources[*s].definition]));
-        near.filter_map(|s| matching::fit(wanted, s, &self.signatures[s])).collect()
-    }
-
-    /// Sources that come near an orphan, for the message: a title that begins as its own does.
-    fn nearest(&self, wanted: &Signature) -> Vec<SourceId> {
-        let close = |s: &SourceId| {
-            let fits = |a: &Vec<String>, b: &Vec<String>| matching::title_fit(a, b) >= 0.7 && b.len() > 1;
-            wanted.titles.iter().any(|t| self.signatures[*s].titles.iter().any(|k| fits(t, k)))
-        };
-        self.index.near(wanted).into_iter().filter(close).collect()
-    }
-
-    /// The number a pointer names, when the file is an excerpt that does not hold that note.
-    fn absent_note(&self, id: CiteId, citation: &Citation, numbering: &Numbering) -> Option<u32> {
-        let (number, _) = citation.pointer.as_ref()?.notes.first()?;
-        let cited = &self.citations[id];
-        let (note, manuscript) = (cited.note?, &self.files[cited.place.file].manuscript);
-        let absent =
-            numbering.note_numbered(manuscript, note, *number).is_none() && numbering.is_excerpt(manuscript, note);
-        absent.then_some(*number)
-    }
-
-    fn pointed_note(&self, id: CiteId, citation: &Citation, past: &Past, numbering: &Numbering) -> Option<usize> {
-        let pointer = citation.pointer.as_ref()?;
-        let cited = &self.citations[id];
-        match pointer.notes.first() {
-            Some((number, _)) => {
-                numbering.note_numbered(&self.files[cited.place.file].manuscript, cited.note?, *number)
-            }
-            None if pointer.direction == Some(Direction::Previous) => past.order.last().copied(),
-            None => None,
-        }
-    }
-
-    /// A pointer without a matching name is followed only if nothing contradicts it.
-    fn by_pointer(&self, wanted: &Signature, pointed: Option<usize>, past: &Past) -> Option<Resolution> {
-        let cites = self.in_note(past, pointed?);
-        let named = wanted.authors.is_empty()
-            || cites.iter().any(|c| {
-                let there = self.signature(*c);
-                wanted
-                    .authors
-                    .iter()
-                    .any(|a| there.lead.iter().chain(&there.authors).any(|l| matching::same_word(a, l)))
-            });
-        let mut sources: Vec<SourceId> = cites.iter().filter_map(|c| self.source_of(*c)).collect();
-        sources.dedup();
-        match (named, sources.as_slice()) {
-            (true, [source]) => Some(Self::exact(*source)),
-            (true, [_, ..]) => {
-                Some(Resolution::Ambiguous { candidates: sources, why: Ambiguity::SeveralInPreviousNote })
-            }
-            _ => None,
-        }
-    }
-
-    fn choose(
-        &mut self,
-        id: CiteId,
-        wanted: &Signature,
-        candidates: Vec<Candidate>,
-        pointed: Option<usize>,
-        past: &Past,
-    ) -> Resolution {
-        let best = candidates[0];
-        let rivals: Vec<SourceId> =
-            candidates.iter().filter(|c| c.score >= best.score - 0.08).map(|c| c.source).collect();
-        let why = if rivals.len() > 1 {
-            let recent = self.cited_just_before(id, &rivals, past);
-            match recent {
-                Some(source) => return self.found(source, wanted, pointed, past),
-                None if wanted.titles.is_empty() => Ambiguity::SeveralWorksByAuthor,
-                None => Ambiguity::SeveralTitlesMatch,
-            }
-        } else if wanted.authors.is_empty() && best.title < 0.85 && pointed.is_none() {
-            Ambiguity::WeakTitle
-        } else {
-            return self.found(best.source, wanted, pointed, past);
-        };
-        Resolution::Ambiguous { candidates: rivals, why }
-    }
-
-    fn found(&self, source: SourceId, wanted: &Signature, pointed: Option<usize>, past: &Past) -> Resolution {
-        let known = &self.signatures[source];
-        let has = |t: &Vec<String>| known.titles.iter().chain(&known.aliases).any(|k| t.iter().all(|w| k.contains(w)));
-        let exact_author = wanted.authors.iter().all(|a| known.authors.contains(a) || known.lead.contains(a));
-        let how = How {
-            fuzzy: !(wanted.titles.iter().all(has) && exact_author),
-            pointer_mismatch: pointed.is_some_and(|note| !self.mentions(source, note, past)),
-            ..How::default()
-        };
-        Resolution::Exact { source, via: Vec::new(), how }
-    }
-
-    /// The note cites the source, or at least names its author: a pointer to it is right.
-    fn mentions(&self, source: SourceId, note: usize, past: &Past) -> bool {
-        let definition = &self.citations[self.sources[source].definition];
-        let cited =
-            definition.note == Some(note) || past.cites[note].iter().any(|c| self.source_of(*c) == Some(source));
-        let file = &self.files[definition.place.file];
-        let text = crate::script::fold(&file.manuscript.notes[note].flow.text);
-        let known = &self.signatures[source];
-        let named = known.authors.iter().any(|a| text.contains(a.as_str()))
-            || known.aliases.iter().any(|a| text.contains(&a.join(" ")));
-        cited || named || self.sentence_names(file, note, &known.authors)
-    }
-
-    /// The sentence that bears the mark of the note names an author: some notes leave him out.
-    fn sentence_names(&self, file: &File, note: usize, authors: &[String]) -> bool {
-        let number = &file.manuscript.notes[note].label.text;
-        file.manuscript.paragraphs.iter().any(|p| {
-            p.marks.iter().filter(|(_, m)| file.manuscript.marks[*m].label.text == *number).any(|(at, _)| {
-                let before = p.text.get(..*at as usize).unwrap_or("");
-                let from = before.char_indices().rev().nth(300).map_or(0, |(i, _)| i);
-                let sentence = crate::script::fold(&before[from..]);
-                authors.iter().any(|a| sentence.contains(a.as_str()))
-            })
-        })
-    }
-
-    /// The only one of several works that this note or the one before cites.
-    fn cited_just_before(&self, id: CiteId, rivals: &[SourceId], past: &Past) -> Option<SourceId> {
-        let note = self.citations[id].note?;
-        let last = past.order.last().map_or(&[][..], |n| past.cites[*n].as_slice());
-        let mut near: Vec<SourceId> = past.cites[note]
-            .iter()
-            .chain(last)
-            .filter_map(|c| self.source_of(*c))
-            .filter(|s| rivals.contains(s))
-            .collect();
-        near.sort_unstable();
-        near.dedup();
-        match near.as_slice() {
-            [one] => Some(*one),
-            _ => None,
-        }
-    }
-
     /// Orphans whose full citation stands in another file of the project.
     fn look_in_other_files(&mut self) {
         if self.files.len() < 2 {
@@ -563,6 +411,22 @@ impl Resolver<'_> {
             }
         }
     }
+}
+
+/// So many notes a top heading on average make its parts chapters of a book; sections of an article have fewer.
+const CHAPTER: usize = 30;
+
+/// For each note the chapter its mark stands in, where the headings of a file make chapters; else all in one.
+fn chapters(manuscript: &Manuscript, numbering: &Numbering) -> Vec<usize> {
+    let top: Vec<u32> = manuscript.headings.iter().filter(|h| h.level == 1).map(|h| h.span.start).collect();
+    let notes = manuscript.notes.len();
+    if top.len() < 3 || notes < top.len() * CHAPTER {
+        return vec![0; notes];
+    }
+    let place = |note: usize| {
+        numbering.mark_of_note[note].map_or(manuscript.notes[note].span, |m| manuscript.marks[m].span).start
+    };
+    (0..notes).map(|note| top.partition_point(|h| *h <= place(note))).collect()
 }
 
 /// Notes in the order of their marks; a note without one stays behind its neighbour.

@@ -3,6 +3,7 @@
 use super::{Analysis, CiteId, FileId, Place};
 use crate::citation::{Author, Certainty, Citation, Form, Kind, Title};
 use crate::script::{fold, is_dash};
+use crate::text::Span;
 use rustc_hash::FxHashMap;
 
 /// A form that a file usually keeps, and the places where it does not.
@@ -64,9 +65,36 @@ pub fn dashes(analysis: &Analysis, file: FileId) -> Option<Drift> {
     minority(("a hyphen", hyphens), ("a dash", dashes), |most, least| most >= 8 * least && most > 8)
 }
 
+/// `7 July 1928` beside `July 7, 1928` in newspapers.
+pub fn dates(analysis: &Analysis, file: FileId) -> Option<Drift> {
+    let (mut day, mut month) = (Vec::new(), Vec::new());
+    for (id, citation) in sure(analysis, file).filter(|(_, c)| c.form == Form::Full && c.kind == Kind::Newspaper) {
+        let whole = analysis.place(id, citation.span);
+        let text = analysis.text(whole);
+        let words: Vec<&str> = text.split([' ', ',', '(', ')', ':', ';']).filter(|w| !w.is_empty()).collect();
+        let Some(at) = words.windows(3).position(|w| {
+            let number = |w: &str| w.len() <= 2 && w.bytes().all(|b| b.is_ascii_digit());
+            let year = w[2].len() == 4 && w[2].bytes().all(|b| b.is_ascii_digit());
+            year && (number(w[0]) && is_month(w[1]) || is_month(w[0]) && number(w[1]))
+        }) else {
+            continue;
+        };
+        let offset = |w: &str| whole.span.start as usize + (w.as_ptr() as usize - text.as_ptr() as usize);
+        let span = Span::new(offset(words[at]), offset(words[at + 2]) + 4);
+        if is_month(words[at]) { &mut month } else { &mut day }.push(Place { file, span });
+    }
+    minority(("the day first", day), ("the month first", month), |most, least| most > least)
+}
+
+fn is_month(word: &str) -> bool {
+    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    let capital = word.starts_with(|c: char| c.is_ascii_uppercase());
+    capital && word.get(..3).is_some_and(|head| MONTHS.contains(&head.to_ascii_lowercase().as_str()))
+}
+
 /// Acronyms with stops beside the same without.
 pub fn acronyms(analysis: &Analysis, file: FileId) -> Vec<Drift> {
-    let place = |spans: &[crate::text::Span]| spans.iter().map(|span| Place { file, span: *span }).collect::<Vec<_>>();
+    let place = |spans: &[Span]| spans.iter().map(|span| Place { file, span: *span }).collect::<Vec<_>>();
     let acronyms = analysis.files[file].typography.acronyms.iter();
     let drift = acronyms.filter_map(|a| {
         let stopped: String = a.letters.chars().flat_map(|c| [c, '.']).collect();
@@ -133,6 +161,49 @@ pub fn title_words(analysis: &Analysis, file: FileId) -> Vec<Drift> {
     found
 }
 
+/// Short titles that are not drawn from the title of their work: most words are, one is not.
+pub fn short_titles(analysis: &Analysis, file: FileId) -> Vec<Drift> {
+    let mut found = Vec::new();
+    for source in analysis.sources.iter().filter(|s| analysis.citations[s.definition].place.file == file) {
+        let full = analysis.citation(source.definition);
+        let [title] = full.titles.as_slice() else { continue };
+        if full.form != Form::Full || full.kind == Kind::Archival || !source.aliases.is_empty() {
+            continue;
+        }
+        let mut places = Vec::new();
+        for id in source.citations.iter().filter(|id| **id != source.definition) {
+            let short = analysis.citation(*id);
+            let [own] = short.titles.as_slice() else { continue };
+            let judged = short.form == Form::Short && short.certainty == Certainty::Sure && !short.authors.is_empty();
+            if judged && is_other_title(&own.words, &title.words) {
+                places.push((own.words.clone(), analysis.place(*id, own.span)));
+            }
+        }
+        let Some((words, _)) = places.first().cloned() else { continue };
+        let model = analysis.place(source.definition, title.span);
+        found.push(Drift {
+            usual: analysis.text(model).to_string(),
+            model,
+            other: words.join(" "),
+            places: places.into_iter().map(|(_, place)| place).collect(),
+        });
+    }
+    found
+}
+
+/// At least two words of the title, and one that has another form there: `English` for `of England`. A word without any is
+/// of another work by the same author.
+fn is_other_title(own: &[String], full: &[String]) -> bool {
+    let strange: Vec<&String> = own.iter().filter(|w| !full.contains(w)).collect();
+    let shared = own.iter().filter(|w| w.len() > 3 && full.contains(w)).count();
+    let [word] = strange.as_slice() else { return false };
+    let akin = |f: &String| {
+        let head = f.chars().zip(word.chars()).take_while(|(a, b)| a == b).count();
+        head > 2 && 2 * head >= f.chars().count().max(word.chars().count())
+    };
+    shared >= 2 && full.iter().any(|f| !own.contains(f) && !is_slip(f, word) && akin(f))
+}
+
 /// The one word of a short title that the full title spells otherwise: equal at both ends, a letter or two between.
 fn misspelled(title: &Title, full: &[Title]) -> Option<(String, String)> {
     full.iter().find_map(|f| {
@@ -163,13 +234,13 @@ fn word_place(analysis: &Analysis, id: CiteId, title: &Title, folded: &str) -> P
     match word {
         Some((at, len)) => {
             let start = whole.span.start as usize + at;
-            Place { file: whole.file, span: crate::text::Span::new(start, start + len) }
+            Place { file: whole.file, span: Span::new(start, start + len) }
         }
         None => whole,
     }
 }
 
-/// Surnames of one author of one work that differ by a letter.
+/// Surnames of one author of one work that differ: by a letter, or as one of two authors.
 pub fn authors(analysis: &Analysis, file: FileId) -> Vec<Drift> {
     let mut found = Vec::new();
     for source in analysis.sources.iter().filter(|s| analysis.citations[s.definition].place.file == file) {
@@ -177,10 +248,16 @@ pub fn authors(analysis: &Analysis, file: FileId) -> Vec<Drift> {
         let mut places: Vec<(&Author, &Author, Vec<Place>)> = Vec::new();
         for id in source.citations.iter().filter(|id| **id != source.definition) {
             for author in &analysis.citation(*id).authors {
-                let known = full.authors.iter().any(|a| a.surname == author.surname);
-                let Some(near) = full.authors.iter().find(|a| !known && is_slip(&a.surname, &author.surname)) else {
-                    continue;
-                };
+                let known = |author: &Author| full.authors.iter().any(|a| a.surname == author.surname);
+                let slip = full.authors.iter().find(|a| is_slip(&a.surname, &author.surname));
+                let short = analysis.citation(*id);
+                let co_author = short.authors.len() == 2
+                    && full.authors.len() == 2
+                    && short.form == Form::Short
+                    && !short.titles.is_empty()
+                    && short.authors.iter().any(known);
+                let missing = full.authors.iter().find(|a| short.authors.iter().all(|b| b.surname != a.surname));
+                let Some(near) = slip.or(missing.filter(|_| co_author)).filter(|_| !known(author)) else { continue };
                 let place = analysis.place(*id, author.span);
                 match places.iter_mut().find(|(_, a, _)| a.surname == author.surname) {
                     Some((_, _, list)) => list.push(place),

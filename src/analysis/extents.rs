@@ -1,7 +1,7 @@
 //! Pages against the work they are of: beyond the extent of an article, or in a file where another document lies.
 
 use super::locators::is_one_list;
-use super::{Analysis, CiteId, FileId, Place, Source, SourceId};
+use super::{Analysis, CiteId, FileId, Place, Source};
 use crate::citation::{Certainty, Citation, Form, Kind, Range, Rank, Unit};
 use rustc_hash::FxHashMap;
 
@@ -33,38 +33,60 @@ pub struct Parted {
 
 /// Articles whose later citations go past their extent.
 ///
-/// A page range without a sign in the full citation, where all later pages have one, is an extent. Pages in front of it, or
-/// far behind, show that it is a page cited after all.
+/// A range in the full citation is an extent when all later pages have a sign and it has none, or when the other articles of
+/// the file keep within theirs. Pages in front of it, or far behind, show that it is a page cited after all.
 pub fn overruns(analysis: &Analysis) -> Vec<Overrun> {
-    (0..analysis.sources.len()).filter_map(|source| overrun(analysis, source)).collect()
+    let extents: Vec<Extent> = analysis.sources.iter().filter_map(|source| extent(analysis, source)).collect();
+    let kept = |file: FileId| {
+        let of = || extents.iter().filter(move |e| e.place.file == file);
+        of().filter(|e| !e.outside.is_empty()).count() == 1 && of().map(|e| e.inside).sum::<usize>() > 1
+    };
+    let is_extent = |e: &Extent| (e.other_dress && e.outside.len() > 1) || (e.pages > 4 && kept(e.place.file));
+    let past: Vec<bool> = extents.iter().map(|e| !e.outside.is_empty() && is_extent(e)).collect();
+    let overruns = extents.into_iter().zip(past).filter(|(_, past)| *past);
+    overruns.map(|(e, _)| Overrun { extent: e.place, outside: e.outside }).collect()
 }
 
-fn overrun(analysis: &Analysis, source: SourceId) -> Option<Overrun> {
+/// A range of pages that may be the extent of an article, against the pages cited later.
+struct Extent {
+    place: Place,
+    pages: u32,
+    /// The later pages have a sign, the range has none.
+    other_dress: bool,
+    inside: usize,
+    outside: Vec<Place>,
+}
+
+fn extent(analysis: &Analysis, source: &Source) -> Option<Extent> {
     const NEAR: u32 = 30;
-    let source = &analysis.sources[source];
     let full = analysis.citation(source.definition);
     let article = full.form == Form::Full && full.kind == Kind::Article && full.certainty == Certainty::Sure;
-    let locators = full.locators.as_ref().filter(|l| article && !source.orphan && l.unit == Unit::Bare)?;
-    let [extent] = locators.ranges.as_slice() else { return None };
-    if extent.roman || extent.open || extent.last <= extent.first {
+    let locators = full.locators.as_ref().filter(|_| article && !source.orphan)?;
+    let [range] = locators.ranges.as_slice() else { return None };
+    if range.roman || range.open || range.last <= range.first {
         return None;
     }
-    let mut outside = Vec::new();
+    let (mut inside, mut outside, mut other_dress) = (0, Vec::new(), locators.unit == Unit::Bare);
     for id in source.citations.iter().filter(|id| **id != source.definition) {
-        let Some(later) = &analysis.citation(*id).locators else { continue };
-        if !matches!(later.unit, Unit::Page | Unit::Pages | Unit::AnyPages) {
+        let later = analysis.citation(*id);
+        let Some(pages) = later.locators.as_ref().filter(|_| later.form != Form::Full) else { continue };
+        let signed = matches!(pages.unit, Unit::Page | Unit::Pages | Unit::AnyPages);
+        if !signed && pages.unit != Unit::Bare {
             return None;
         }
-        for range in later.ranges.iter().filter(|r| !r.roman) {
-            if range.first < extent.first || range.last > extent.last + NEAR {
+        other_dress &= signed;
+        for page in pages.ranges.iter().filter(|r| !r.roman) {
+            if page.first < range.first || page.last > range.last + NEAR {
                 return None;
             }
-            if range.last > extent.last {
-                outside.push(analysis.place(*id, range.span));
+            match page.last > range.last {
+                true => outside.push(analysis.place(*id, page.span)),
+                false => inside += 1,
             }
         }
     }
-    (outside.len() > 1).then(|| Overrun { extent: analysis.place(source.definition, extent.span), outside })
+    let pages = range.last - range.first + 1;
+    Some(Extent { place: analysis.place(source.definition, range.span), pages, other_dress, inside, outside })
 }
 
 /// One document of an archival file: the title and the leaves it is cited at.

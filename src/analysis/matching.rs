@@ -63,12 +63,14 @@ pub fn same_word(a: &str, b: &str) -> bool {
     if a == b {
         return true;
     }
-    let (la, lb) = (a.chars().count(), b.chars().count());
-    let short = la.min(lb);
-    if short < 6 || la.abs_diff(lb) > 2 || a.chars().next() != b.chars().next() {
+    // Most pairs differ at once: their lengths or first bytes tell.
+    if a.len().min(b.len()) < 6 || a.len().abs_diff(b.len()) > 4 || a.as_bytes()[0] != b.as_bytes()[0] {
         return false;
     }
-    strsim::osa_distance(a, b) <= if short >= 10 { 2 } else { 1 }
+    let (la, lb) = (a.chars().count(), b.chars().count());
+    let short = la.min(lb);
+    let ends_alike = a.as_bytes()[a.len() - 1] == b.as_bytes()[b.len() - 1] || a.as_bytes()[..3] == b.as_bytes()[..3];
+    short >= 6 && la.abs_diff(lb) <= 2 && ends_alike && strsim::osa_distance(a, b) <= if short >= 10 { 2 } else { 1 }
 }
 
 /// How well a short title fits a full one, 0 to 1: its beginning, a run of it, scattered words of it.
@@ -78,7 +80,8 @@ pub fn title_fit(short: &[String], full: &[String]) -> f32 {
     }
     let begins = |a: &[String], b: &[String]| a.len() <= b.len() && a.iter().zip(b).all(|(x, y)| same_word(x, y));
     if begins(short, full) {
-        return 1.0;
+        // To the letter rather than with a misspelling.
+        return if full.starts_with(short) { 1.0 } else { 0.9 };
     }
     if begins(full, short) && full.len() >= 2 {
         return if short.len() - full.len() <= 1 { 0.9 } else { 0.7 };
@@ -139,15 +142,21 @@ impl Index {
         }
     }
 
-    /// Sources that share a word with the short form, oldest first.
+    /// Sources that share a telling word with the short form, oldest first: an author, else the rarest words of a title.
     pub fn near(&self, wanted: &Signature) -> Vec<SourceId> {
-        let titles = wanted.titles.iter().flat_map(|t| t.iter().take(4));
         let mut found: Vec<SourceId> = Vec::new();
-        for word in wanted.authors.iter().chain(&wanted.name).chain(titles) {
-            found.extend(self.bucket(word));
-        }
         for author in &wanted.authors {
+            found.extend(self.bucket(author));
             found.extend(self.bucket(&stem(author)));
+        }
+        if wanted.titles.is_empty() {
+            wanted.name.iter().for_each(|word| found.extend(self.bucket(word)));
+        }
+        for title in wanted.titles.iter().take(4) {
+            let mut buckets: Vec<&[SourceId]> =
+                title.iter().take(6).map(|w| self.bucket(w)).filter(|b| !b.is_empty()).collect();
+            buckets.sort_by_key(|b| b.len());
+            buckets.iter().take(2).for_each(|b| found.extend(*b));
         }
         found.sort_unstable();
         found.dedup();
@@ -180,7 +189,9 @@ pub fn fit(wanted: &Signature, source: SourceId, known: &Signature) -> Option<Ca
     } else if wanted.titles.is_empty() {
         if authors >= 0.5 { 0.8 * authors } else { 0.0 }
     } else if authors >= 0.5 {
-        0.45 * authors + 0.55 * title.max(0.9 * scattered(wanted, known))
+        // Half a title in common is another work of the same author.
+        let words = title.max(0.9 * scattered(wanted, known));
+        if words >= 0.5 { 0.45 * authors + 0.55 * words } else { 0.0 }
     } else if title >= 0.9 && wanted.titles[0].len() > 1 {
         0.7 * title
     } else {
@@ -199,8 +210,14 @@ fn author_fit(wanted: &Signature, known: &Signature) -> f32 {
     if wanted.authors.is_empty() {
         return 0.0;
     }
-    let has = |author: &String| known.authors.iter().chain(&known.lead).any(|k| same_word(author, k));
-    wanted.authors.iter().filter(|a| has(a)).count() as f32 / wanted.authors.len() as f32
+    let any = |author: &String, names: &[String]| names.iter().any(|k| same_word(author, k));
+    // A name at the head that the grammar did not take for the author may be an editor's.
+    let share = |author: &String| match () {
+        () if any(author, &known.authors) => 1.0,
+        () if any(author, &known.lead) => 0.85,
+        () => 0.0,
+    };
+    wanted.authors.iter().map(share).sum::<f32>() / wanted.authors.len() as f32
 }
 
 /// The share of the short title's words found anywhere in the full ones.

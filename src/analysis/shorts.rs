@@ -1,7 +1,8 @@
 //! Short forms and the aliases set for them: orphans, late introductions, doubts, other dress.
 
 use super::{Ambiguity, Analysis, CiteId, FileId, Reason, Resolution, SourceId};
-use crate::citation::{Certainty, Citation, Form, Title};
+use crate::citation::{Certainty, Citation, Form, Title, Unit};
+use rustc_hash::FxHashSet;
 
 /// A work that is never cited in full, and its short forms.
 pub struct Orphan {
@@ -26,7 +27,7 @@ pub fn orphans(analysis: &Analysis, file: FileId) -> Vec<Orphan> {
         else {
             continue;
         };
-        if !is_sure(citation) || set_later.contains(&id) {
+        if !is_sure(citation) || !wants_a_source(citation) || set_later.contains(&id) {
             continue;
         }
         let later = analysis.sources[*orphan].citations.iter().copied().filter(|c| *c != id).collect();
@@ -37,16 +38,25 @@ pub fn orphans(analysis: &Analysis, file: FileId) -> Vec<Orphan> {
 
 /// The words surely name a work: an author and a title, a title alone, or what `op. cit.` and `supra` need no title for.
 fn is_sure(citation: &Citation) -> bool {
-    let title = citation.titles.iter().any(|t| t.quoted || t.emphasised || !citation.authors.is_empty());
-    let head = citation
-        .titles
-        .first()
-        .is_some_and(|t| t.span.start <= citation.signal.map_or(citation.span.start, |s| s.end) + 3);
+    let words = |t: &Title| t.words.iter().any(|w| w.chars().count() >= 4);
+    let marked = citation.titles.iter().any(|t| (t.quoted || t.emphasised) && !t.words.is_empty());
+    let author = citation.authors.first().filter(|a| a.surname.chars().all(|c| c.is_alphabetic() || "'’-".contains(c)));
+    let title = marked || author.is_some() && citation.titles.iter().any(words);
+    let start = citation.signal.map_or(citation.span.start, |s| s.end);
+    let head = citation.titles.first().is_some_and(|t| t.span.start <= start + 3);
     let led = citation.signal.is_some() && citation.locators.as_ref().is_some_and(|l| l.label.is_some());
-    let short = citation.form == Form::Short && title && (head || led || !citation.authors.is_empty());
-    let back = matches!(citation.form, Form::OpCit | Form::Supra) && !citation.authors.is_empty();
+    let short = citation.form == Form::Short && title && (head || led || author.is_some());
+    let back = matches!(citation.form, Form::OpCit | Form::Supra) && author.is_some();
     let plain = citation.container.is_none() && citation.span.len() <= 200 && citation.archive.is_none();
     (short || back) && plain && citation.certainty == Certainty::Sure
+}
+
+/// It points at pages, and no pointer says where the full citation is: jurists cite the classics by book and chapter.
+fn wants_a_source(citation: &Citation) -> bool {
+    let pages = citation.locators.as_ref().is_some_and(|l| l.unit != Unit::Other);
+    let institution = citation.titles.iter().all(|t| !t.quoted && !t.emphasised)
+        && citation.authors.iter().any(|a| a.surname.len() <= 4 && a.given.is_empty());
+    pages && citation.pointer.is_none() && !institution
 }
 
 /// Author-date texts, and texts whose bibliography is not at hand.
@@ -88,17 +98,18 @@ pub struct Doubt {
 
 /// Short forms that fit several works, the first of each set of works.
 pub fn ambiguous(analysis: &Analysis) -> Vec<Doubt> {
+    let elsewhere: Vec<bool> = (0..analysis.files.len()).map(|file| cites_by_bibliography(analysis, file)).collect();
+    let mut seen: FxHashSet<&[SourceId]> = FxHashSet::default();
     let mut found: Vec<Doubt> = Vec::new();
     for id in 0..analysis.citations.len() {
         let Some(Resolution::Ambiguous { candidates, why }) = &analysis.citations[id].resolution else { continue };
         let short =
             matches!(why, Ambiguity::SeveralWorksByAuthor | Ambiguity::SeveralTitlesMatch | Ambiguity::WeakTitle);
-        let said = found.iter().any(|d| d.candidates == *candidates);
-        if short
-            && !said
-            && is_sure(analysis.citation(id))
-            && !cites_by_bibliography(analysis, analysis.citations[id].place.file)
-        {
+        let citation = analysis.citation(id);
+        let by_name =
+            citation.certainty == Certainty::Sure && citation.titles.is_empty() && citation.locators.is_some();
+        let judged = !elsewhere[analysis.citations[id].place.file] && (is_sure(citation) || by_name);
+        if short && judged && seen.insert(candidates) {
             found.push(Doubt { id, candidates: candidates.clone(), why: *why });
         }
     }

@@ -120,9 +120,15 @@ fn by_pointer(piece: Piece, core: Piece) -> Option<Class> {
         let head = Piece { to: found.from, ..core }.trimmed();
         let opened = head.from < head.to && lexed.tokens[head.to - 1].kind == Token::Open;
         let head = Piece { to: head.to - usize::from(opened), ..head }.trimmed();
+        // `… näher Scheuch (oben N. 37)`: prose may lead to the name.
+        let last = head.to.checked_sub(1).filter(|i| *i >= head.from);
+        let led_to = opened && last.is_some_and(|i| lexed.tokens[i].is_word() && lexed.tokens[i].capital);
         let all_names = head.authors().is_some_and(|(_, end)| end >= head.to);
         let named = head.from < head.to
-            && (head.authors().is_some() || head.has_title() || lexed.tokens[head.from].capital)
+            && (head.authors().is_some()
+                || head.has_title()
+                || led_to
+                || lexed.tokens[head.from].capital && !lexed.cue(head.from).has(Cue::STOP))
             && (head.stop_ratio() < 0.45 || all_names);
         if named {
             return Some(Class::new(Form::Supra, Kind::Unknown));
@@ -322,9 +328,8 @@ fn weighed(core: Piece, full: f32, short: f32, commentary: f32) -> Class {
     if best == full && full >= 1.4 {
         return Class { form: Form::Full, kind: kind(core), sure };
     }
-    let sure = sure && is_plain_short(core);
     if best == short && short >= 1.2 || best == full && short >= 1.2 && commentary < 0.6 {
-        return Class { form: Form::Short, kind: Kind::Unknown, sure };
+        return Class { form: Form::Short, kind: Kind::Unknown, sure: sure && is_plain_short(core) };
     }
     Class { sure, ..Class::COMMENTARY }
 }
@@ -342,7 +347,9 @@ fn is_plain_short(core: Piece) -> bool {
         let words = title.tokens().filter(|i| lexed.tokens[*i].is_word()).count();
         lexed.tokens[title.from].capital && stops * 20 <= words * 9 && words <= 25
     });
-    words <= 10 && stops * 3 <= words && !contained && quoted
+    let edited = core.tokens().any(|i| core.cue(i).has(Cue::EDITOR) && !lexed.tokens[i].guarded());
+    let leaders = core.tokens().zip(core.from + 3..core.to).any(|(a, d)| (a..=d).all(|i| lexed.is(i, '.')));
+    words <= 10 && stops * 3 <= words && !contained && quoted && !edited && !leaders
 }
 
 /// Book, article or chapter.

@@ -46,7 +46,9 @@ pub fn citation(segment: &Segment) -> Citation {
     let path =
         archive::path(lexed, core.from, core.to).filter(|_| citation.kind == Kind::Archival || form == Form::Ibid);
     let pointed = |span: crate::text::Span| citation.pointer.as_ref().is_some_and(|p| p.span.overlaps(span));
-    let places = core.locators().filter(|p| !pointed(p.locators.span)).or_else(|| {
+    // Behind a path come the leaves; its own signs are none.
+    let behind = Piece { from: path.as_ref().map_or(core.from, |(.., end)| *end), ..core };
+    let places = behind.locators().filter(|p| !pointed(p.locators.span)).or_else(|| {
         let pointer = pointer::find(lexed, core.from, core.to)?;
         Piece { to: pointer.from, ..core }.trimmed().locators()
     });
@@ -101,7 +103,7 @@ fn names_authors(piece: Piece) -> bool {
             !token.is_word()
                 || token.quoted
                 || token.emphasised
-                || token.cue.has(Cue::LOCATOR | Cue::BACK | Cue::OPCIT | Cue::CONTAINER | Cue::EDITOR)
+                || token.cue.has(Cue::LOCATOR | Cue::BACK | Cue::OPCIT | Cue::EDITOR)
                 || super::locator::roman(piece.lexed.of(end)).is_some()
         }
     })

@@ -79,6 +79,17 @@ cues! {
 }
 
 impl Cue {
+    /// Words that point back or lead to a citation: they name no work.
+    pub const BACK_REFERENCE: Cue = Cue(Cue::IBID.0
+        | Cue::ID.0
+        | Cue::IDEM.0
+        | Cue::OPCIT.0
+        | Cue::LOCCIT.0
+        | Cue::CIT.0
+        | Cue::BACK.0
+        | Cue::FORWARD.0
+        | Cue::SIGNAL.0);
+
     /// Any sign of a place within a source.
     pub const LOCATOR: Cue = Cue(Cue::PAGE.0 | Cue::PAGES.0 | Cue::ANY_PAGES.0 | Cue::LEAF.0 | Cue::UNIT.0);
 

@@ -56,7 +56,8 @@ fn further(lexed: &Lexed, end: usize, to: usize) -> Option<(Option<Author>, usiz
             let roled = lexed.tokens.get(after).is_some_and(|t| t.kind == Kind::Open)
                 && lexed.cue(after + 1).has(Cue::EDITOR)
                 || lexed.cue(after + 1).has(Cue::EDITOR);
-            let more = lexed.cue(after).has(Cue::JOIN) && name(lexed, after + 1, to).is_some();
+            let more = lexed.cue(after).has(Cue::JOIN)
+                && name(lexed, after + 1, to).is_some_and(|(_, end)| ends_list(lexed, end, to));
             let given = !author.given.is_empty();
             (initials || start > end + 1 || given && (titled || roled || more)).then_some((Some(author), after))
         }
@@ -71,6 +72,13 @@ fn further(lexed: &Lexed, end: usize, to: usize) -> Option<(Option<Author>, usiz
     }
 }
 
+/// What can stand behind the last author.
+fn ends_list(lexed: &Lexed, end: usize, to: usize) -> bool {
+    end < to
+        && (matches!(lexed.tokens[end].kind, Kind::Sign(',' | ':') | Kind::Open | Kind::QuoteOpen)
+            || lexed.tokens[end].emphasised)
+}
+
 /// One name: initials, given names, particles, surname; or surname and initials.
 fn name(lexed: &Lexed, at: usize, to: usize) -> Option<(Author, usize)> {
     let mut i = at;
@@ -83,7 +91,11 @@ fn name(lexed: &Lexed, at: usize, to: usize) -> Option<(Author, usize)> {
         }
         if lexed.is_initial(i) {
             // `Хлевнюк О. В.`: the surname stands in front of its initials.
-            if words.len() == 1 && surname.is_none() && !is_initial_like(lexed, words[0]) {
+            // `Stuart A. Moore` has his first name in front.
+            let family_first = lexed.tokens.get(i + 2).is_some_and(|_| lexed.is_initial(i + 2))
+                || !lexed.of(i).is_ascii()
+                || !lexed.tokens.get(i + 2).is_some_and(|t| t.is_word() && t.capital);
+            if words.len() == 1 && surname.is_none() && !is_initial_like(lexed, words[0]) && family_first {
                 surname = Some(words[0]);
             }
             words.push(i);
@@ -94,8 +106,8 @@ fn name(lexed: &Lexed, at: usize, to: usize) -> Option<(Author, usize)> {
             continue;
         }
         let particle = PARTICLES.contains(&lexed.folded(i)) && !token.capital;
-        if words.is_empty() && token.cue.has(Cue::STOP) && !PARTICLES.contains(&lexed.folded(i)) && token.span.len() > 1
-        {
+        let noble = PARTICLES.contains(&lexed.folded(i)) && lexed.tokens.get(i + 1).is_some_and(|t| t.capital);
+        if words.is_empty() && token.cue.has(Cue::STOP) && !noble && token.span.len() > 1 {
             return None;
         }
         let capital = token.capital && !(token.cue.has(Cue::LOCATOR) && !words.is_empty() && lexed.is(i + 1, '.'));

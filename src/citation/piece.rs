@@ -125,9 +125,11 @@ impl<'l, 'a> Piece<'l, 'a> {
         if words == 0 { 0.0 } else { stops as f32 / words as f32 }
     }
 
-    /// The year it gives, outside titles. Spans of years count only in brackets.
+    /// The year it gives, outside titles; one in brackets rather than another. Spans of years count in brackets and behind a title.
     pub fn year(self) -> Option<usize> {
-        self.tokens().find(|i| self.is_year(*i) && !self.lexed.tokens[*i].quoted && !self.lexed.tokens[*i].emphasised)
+        let plain = |i: &usize| !self.lexed.tokens[*i].quoted && !self.lexed.tokens[*i].emphasised && self.is_year(*i);
+        let bracketed = self.tokens().find(|i| self.lexed.tokens[*i].depth > 0 && plain(i));
+        bracketed.or_else(|| self.tokens().find(plain))
     }
 
     fn is_year(self, i: usize) -> bool {
@@ -136,6 +138,11 @@ impl<'l, 'a> Piece<'l, 'a> {
             |i: usize| matches!(self.lexed.tokens.get(i).map(|t| t.kind), Some(Kind::Sign('-' | '–' | '/' | '—')));
         let spanned = beside(i + 1) && self.lexed.tokens.get(i + 2).is_some_and(|t| t.number().is_some() || !t.spaced)
             || i > 0 && beside(i - 1);
+        // `1876 bis 1945`
+        let span_word = |n: usize| matches!(self.lexed.folded(n), "bis" | "to" | "al" | "until" | "до" | "do");
+        let until = span_word(i + 1) && self.lexed.tokens.get(i + 2).is_some_and(|t| t.number().is_some())
+            || i > 1 && span_word(i - 1) && self.lexed.tokens[i - 2].number().is_some();
+        let titled = spanned && (self.from..i).any(|n| self.lexed.tokens[n].emphasised || self.lexed.tokens[n].quoted);
         let counted = i > 0 && self.lexed.cue(i - 1).has(Cue::PAGE | Cue::PAGES)
             || i > 1
                 && self.lexed.is(i - 1, '.')
@@ -143,7 +150,8 @@ impl<'l, 'a> Piece<'l, 'a> {
         (1400..2100).contains(&n)
             && self.lexed.tokens[i].span.len() == 4
             && !counted
-            && (!spanned || self.lexed.tokens[i].depth > 0)
+            && !until
+            && (!spanned || self.lexed.tokens[i].depth > 0 || titled)
     }
 
     /// A year in brackets, and the bracket that closes behind it.

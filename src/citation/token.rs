@@ -94,8 +94,9 @@ impl<'a> Lexed<'a> {
             while emphasis.next_if(|e| e.end <= token.span.start).is_some() {}
             token.emphasised = emphasis.peek().is_some_and(|e| e.overlaps(token.span));
         }
-        lexed.pair();
         lexed.find_cues();
+        lexed.undress_cues(flow);
+        lexed.pair();
         lexed
     }
 
@@ -289,6 +290,22 @@ impl<'a> Lexed<'a> {
             if best.0 > i {
                 self.tokens[i].cue = best.1;
                 self.tokens[i].cue_len = (best.0 - i) as u8;
+            }
+        }
+    }
+
+    /// `*Ibid.*`, `*supra*`, `*See also*`: emphasis on cue words makes no title of them.
+    fn undress_cues(&mut self, flow: &Flow) {
+        const CUES: Cue = Cue::BACK_REFERENCE;
+        for emphasis in &flow.emphasis {
+            let from = self.tokens.partition_point(|t| t.span.end <= emphasis.start);
+            let to = self.tokens.partition_point(|t| t.span.start < emphasis.end);
+            let mut at = from;
+            while at < to && (!self.tokens[at].is_word() || self.tokens[at].cue.has(CUES)) {
+                at += if self.tokens[at].is_word() { self.tokens[at].cue_len as usize } else { 1 };
+            }
+            if at >= to {
+                self.tokens[from..to].iter_mut().for_each(|t| t.emphasised = false);
             }
         }
     }

@@ -1,6 +1,7 @@
 //! Pandoc Markdown, and the Markdown of other tools that have notes: `[^12]`, `^[inline]`, `[@key, p. 3]`.
 
 mod blocks;
+mod constructs;
 mod definitions;
 mod inline;
 

@@ -5,10 +5,10 @@ use crate::analysis::Analysis;
 use crate::analysis::drift::{self, Drift};
 
 rule! {
-    /// One thing is written in two forms: the year of an issue, the dash of a range, the stops of an acronym.
+    /// One thing is written in two forms: the year of an issue, the order of a date, the dash of a range, the stops of an acronym.
     ///
     /// ## Why
-    /// A reader takes a difference for a distinction. Reported once a document for each of the three, at the first place of the less
+    /// A reader takes a difference for a distinction. Reported once a document for each of these, at the first place of the less
     /// frequent form.
     ///
     /// ```bad
@@ -40,6 +40,9 @@ fn check(analysis: &Analysis, out: &mut Sink) {
         }
         if let Some(drift) = drift::dashes(analysis, file) {
             report(out, &drift, format!("{} in the range, elsewhere {}", drift.other, drift.usual));
+        }
+        if let Some(drift) = drift::dates(analysis, file) {
+            report(out, &drift, format!("{} in the date, elsewhere {}", drift.other, drift.usual));
         }
         let acronyms = drift::acronyms(analysis, file);
         let Some((first, others)) = acronyms.split_first() else { continue };

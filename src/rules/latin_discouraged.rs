@@ -36,8 +36,11 @@ rule! {
 
 fn check(analysis: &Analysis, out: &mut Sink) {
     for file in 0..analysis.files.len() {
-        let latin = |c: &Citation| matches!(c.form, Form::OpCit | Form::LocCit) && c.cue.is_some() && c.certainty == Certainty::Sure;
-        let found: Vec<_> = analysis.citations_of(file).filter(|(_, c)| latin(c)).map(|(id, _)| id).collect();
+        let latin = |id: usize, c: &Citation| {
+            let cited = matches!(c.form, Form::OpCit | Form::LocCit) && c.certainty == Certainty::Sure;
+            cited && c.cue.is_some() && is_latin(analysis.text(analysis.cue_place(id)))
+        };
+        let found: Vec<_> = analysis.citations_of(file).filter(|(id, c)| latin(*id, c)).map(|(id, _)| id).collect();
         let Some(first) = found.first() else { continue };
         let cue = analysis.cue_place(*first);
         let times = if found.len() > 1 { format!(" ({} times)", found.len()) } else { String::new() };
@@ -50,4 +53,10 @@ fn check(analysis: &Analysis, out: &mut Sink) {
             finding.related(analysis.cue_place(*other), analysis.numbered(*other));
         }
     }
+}
+
+/// `op. cit.`, `ob. cit.`, `loc. cit.`, `l. c.`; not `a.a.O.` or `указ. соч.`
+fn is_latin(cue: &str) -> bool {
+    let word: String = cue.chars().filter(|c| c.is_alphabetic()).collect::<String>().to_lowercase();
+    ["op", "ob", "loc", "lc", "art"].iter().any(|head| word.starts_with(head)) && word.ends_with('t') || word == "lc"
 }

@@ -7,9 +7,10 @@ rule! {
     /// An article is cited beyond the pages its full citation gives.
     ///
     /// ## Why
-    /// Either the extent is wrong, or it is the place cited and no extent, or the later pages are. Reported once, at the
-    /// full citation. Only a range without a sign (`: 78-81`) in the full citation, followed by pages that have one
-    /// (`p. 83`), is taken for an extent.
+    /// Either the extent is wrong, or it is the place cited and no extent, or the later pages are wrong. Reported once an
+    /// article: at the later page, or at the full citation when there are several. A range in the full citation is taken for
+    /// an extent when it has no sign (`: 78-81`) and all later pages have one (`p. 83`), or when the other articles of the
+    /// manuscript keep within theirs.
     ///
     /// ```bad
     /// The lamp was sold,¹ then lost,² then found.³
@@ -37,6 +38,11 @@ rule! {
 fn check(analysis: &Analysis, out: &mut Sink) {
     for overrun in extents::overruns(analysis) {
         let extent = analysis.text(overrun.extent);
+        if let [page] = overrun.outside.as_slice() {
+            let message = format!("the article is given as pages {extent}");
+            out.at(*page, message).related(overrun.extent, "the full citation");
+            continue;
+        }
         let message = format!("pages {extent} are exceeded by later citations: a wrong extent, or a place cited?");
         let finding = out.at(overrun.extent, message);
         for place in overrun.outside {

@@ -33,7 +33,7 @@ rule! {
     /// ```
     ///
     /// ## Fix
-    /// Safe: the space is set.
+    /// Safe, but for a comma between letters: that may be a letter misread by OCR.
     "missing-space", Warning, "The Chicago Manual of Style on spaces with punctuation"
 }
 
@@ -47,7 +47,12 @@ fn check(analysis: &Analysis, out: &mut Sink) {
                 Habit::Sign(sign) => format!("no space after \"{sign}.\""),
             };
             let finding = out.at(Place { file, span: tight.span }, message);
-            finding.safe_fix("set a space", vec![Edit::new(tight.gap, " ")]);
+            let edits = vec![Edit::new(tight.gap, " ")];
+            match tight.habit {
+                // `Deve,opments`: a letter that OCR read as a comma.
+                Habit::Comma => finding.unsafe_fix("set a space", edits),
+                _ => finding.safe_fix("set a space", edits),
+            };
             if let Some(span) = tight.model {
                 finding.related(Place { file, span }, "elsewhere a space is set");
             }

@@ -1,14 +1,15 @@
 //! `title-drift`
 
 use super::Sink;
-use crate::analysis::{Analysis, drift};
+use crate::analysis::drift::{self, Drift};
+use crate::analysis::{Analysis, FileId};
 
 rule! {
     /// One journal or one work goes under two titles.
     ///
     /// ## Why
     /// The reader looks for two works. Journals are taken for one when the shorter title begins the longer one and an issue
-    /// of the same number and year is cited from both; words of a title when they are of one work and differ by a letter.
+    /// of the same number and year is cited from both; words of a title when they are of one work and differ by a letter; a short title should be drawn from the title.
     ///
     /// ```bad
     /// The lamp was sold,¹ then lost,² then found.³
@@ -31,9 +32,14 @@ rule! {
     "title-drift", Warning, "The Chicago Manual of Style on shortened titles"
 }
 
+fn titles(analysis: &Analysis, file: FileId) -> impl Iterator<Item = Drift> {
+    let works = drift::title_words(analysis, file).into_iter().chain(drift::short_titles(analysis, file));
+    drift::journals(analysis, file).into_iter().chain(works)
+}
+
 fn check(analysis: &Analysis, out: &mut Sink) {
     for file in 0..analysis.files.len() {
-        for drift in drift::journals(analysis, file).into_iter().chain(drift::title_words(analysis, file)) {
+        for drift in titles(analysis, file) {
             let [first, rest @ ..] = drift.places.as_slice() else { continue };
             let finding = out.at(*first, format!("elsewhere \"{}\"", drift.usual));
             finding.related(drift.model, "the usual form");

@@ -108,8 +108,8 @@ fn what_must_be_found_is_and_nothing_else() {
     let (mut wrong, mut musts, mut met_musts) = (String::new(), 0, 0);
     for fixture in fixtures() {
         let (analysis, rows) = (&fixture.analysis, rows(&fixture));
+        // Hints must be found where the gold asks for them; elsewhere they are the editor's business.
         let findings = rules::run(analysis);
-        let findings: Vec<_> = findings.iter().filter(|f| f.severity > Severity::Hint).collect();
         for row in rows.iter().filter(|r| r.verdict == "must" && rules::find(&r.rules[0]).is_some()) {
             let times = findings.iter().filter(|f| row.is_met_by(analysis, f)).count();
             musts += 1;
@@ -120,7 +120,7 @@ fn what_must_be_found_is_and_nothing_else() {
                 n => wrong += &format!("{}: found {n} times: {} «{}»\n", row.at, row.rules[0], row.quote),
             }
         }
-        for finding in findings {
+        for finding in findings.iter().filter(|f| f.severity > Severity::Hint) {
             let met = |verdict: &str| {
                 rows.iter().find(|r| (r.verdict == "never") == (verdict == "never") && r.is_met_by(analysis, finding))
             };

@@ -41,7 +41,7 @@ fn numbered(m: &Manuscript, marks: &[usize]) -> bool {
         || marks.iter().map(|i| &m.marks[*i].label).chain(m.notes.iter().filter(|n| !n.inline).map(|n| &n.label));
     let all = labels().count();
     let numbers = labels().filter(|l| l.number.is_some()).count();
-    if all == 0 || numbers * 10 < all * 8 {
+    if all == 0 || numbers * 10 < all * 6 {
         return false;
     }
     if m.reader != Reader::Pandoc {

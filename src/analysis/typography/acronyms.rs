@@ -71,20 +71,23 @@ fn before_surname(rest: &str) -> bool {
     letters.next().is_some_and(char::is_uppercase) && letters.next().is_some_and(char::is_lowercase)
 }
 
+/// Words of three capitals and more. Every third byte is looked at: no such word fits between.
 fn capitals(text: &str) -> Vec<Span> {
     let bytes = text.as_bytes();
     let mut found = Vec::new();
-    let mut at = 0;
-    while at < bytes.len() {
-        let end = bytes[at..].iter().position(|b| !b.is_ascii_uppercase()).map_or(bytes.len(), |i| at + i);
-        let joined = |b: u8| b.is_ascii_alphanumeric() || !b.is_ascii() || b == b'.' && end - at < 3;
-        if end - at >= 3
-            && !at.checked_sub(1).is_some_and(|i| joined(bytes[i]))
-            && !bytes.get(end).is_some_and(|b| joined(*b))
-        {
-            found.push(Span::new(at, end));
+    let mut done = 0;
+    for at in (2..bytes.len()).step_by(3).filter(|at| bytes[*at].is_ascii_uppercase()) {
+        if at < done {
+            continue;
         }
-        at = end.max(at) + 1;
+        let start = bytes[..at].iter().rposition(|b| !b.is_ascii_uppercase()).map_or(0, |i| i + 1);
+        let end = bytes[at..].iter().position(|b| !b.is_ascii_uppercase()).map_or(bytes.len(), |i| at + i);
+        let joined = |b: &u8| b.is_ascii_alphanumeric() || !b.is_ascii();
+        let free = !start.checked_sub(1).is_some_and(|i| joined(&bytes[i])) && !bytes.get(end).is_some_and(joined);
+        if end - start >= 3 && free {
+            found.push(Span::new(start, end));
+        }
+        done = end;
     }
     found
 }

@@ -50,8 +50,9 @@ pub fn find(manuscript: &Manuscript, quoted: &Quoted) -> Vec<Compound> {
     if forms.is_empty() {
         return Vec::new();
     }
+    let heads = Heads::of(forms.keys());
     for (flow, signs) in &flows {
-        solids(flow, signs, &mut forms);
+        solids(flow, signs, &heads, &mut forms);
     }
     let mut found: Vec<Compound> = forms.into_iter().filter_map(|(key, forms)| forms.drift(&key)).collect();
     found.sort_by_key(|c| c.others[0]);
@@ -94,29 +95,46 @@ fn stands_alone(bytes: &[u8], start: usize, end: usize) -> bool {
     !start.checked_sub(1).is_some_and(|i| joins(&bytes[i])) && !bytes.get(end).is_some_and(joins)
 }
 
-fn solids(flow: &Flow, signs: &[Sign], forms: &mut FxHashMap<String, Forms>) {
+/// Which three letters the compounds begin with: few words of a text do.
+struct Heads(Vec<bool>);
+
+impl Heads {
+    fn of<'a>(keys: impl Iterator<Item = &'a String>) -> Heads {
+        let mut heads = Heads(vec![false; 1 << 15]);
+        keys.filter_map(|key| Heads::index(key.as_bytes())).for_each(|i| heads.0[i] = true);
+        heads
+    }
+
+    fn index(word: &[u8]) -> Option<usize> {
+        let [first, second, third, ..] = word else { return None };
+        let letter = |b: &u8| usize::from(b & 31);
+        Some(letter(first) << 10 | letter(second) << 5 | letter(third))
+    }
+}
+
+fn solids(flow: &Flow, signs: &[Sign], heads: &Heads, forms: &mut FxHashMap<String, Forms>) {
     let bytes = flow.text.as_bytes();
-    let mut at = 0;
+    let mut within = false;
     let mut word = String::new();
-    while at < bytes.len() {
-        if !bytes[at].is_ascii_alphabetic() {
-            at += 1;
+    for (at, byte) in bytes.iter().enumerate() {
+        let begins = !within && byte.is_ascii_alphabetic();
+        within = byte.is_ascii_alphabetic();
+        if !begins || !Heads::index(&bytes[at..]).is_some_and(|i| heads.0[i]) {
             continue;
         }
         let end = bytes[at..].iter().position(|b| !b.is_ascii_alphabetic()).map_or(bytes.len(), |i| at + i);
-        let first = bytes[at].to_ascii_lowercase();
-        if end - at >= 5 && PREFIXES.iter().any(|p| p.as_bytes()[0] == first) && stands_alone(bytes, at, end) {
-            word.clear();
-            word.push(first as char);
-            word.push_str(&flow.text[at + 1..end]);
-            let span = Span::new(at, end);
-            if let Some(entry) = forms.get_mut(word.as_str())
-                && !is_borrowed(flow, signs, span)
-            {
-                entry.solid.push(flow.source(span));
-            }
+        if end - at < 5 || !stands_alone(bytes, at, end) {
+            continue;
         }
-        at = end;
+        word.clear();
+        word.push(byte.to_ascii_lowercase() as char);
+        word.push_str(&flow.text[at + 1..end]);
+        let span = Span::new(at, end);
+        if let Some(entry) = forms.get_mut(word.as_str())
+            && !is_borrowed(flow, signs, span)
+        {
+            entry.solid.push(flow.source(span));
+        }
     }
 }
 

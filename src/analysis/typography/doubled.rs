@@ -41,6 +41,10 @@ pub fn find(manuscript: &Manuscript, quoted: &Quoted) -> Vec<Doubled> {
 fn at_sign(file: &str, flow: &Flow, at: usize) -> Option<Doubled> {
     let text = &flow.text;
     let sign = text.as_bytes()[at];
+    // Nearly every sign has a space or a letter behind it.
+    if text.as_bytes().get(at + 1).is_none_or(|b| b.is_ascii_alphanumeric() || b.is_ascii_whitespace()) {
+        return None;
+    }
     let rest = &text[at + 1..];
     let inner = rest.trim_start_matches(is_closing);
     let end = text.len() - inner.len();

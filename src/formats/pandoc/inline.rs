@@ -2,6 +2,7 @@
 
 use super::super::flow::Writer;
 use super::blocks::label;
+use super::constructs::{NEAR, bracket, bracket_far, entity, find_run, key, link_target, math, tag};
 use crate::model::{Flow, Key, Label, Mark, Note};
 use crate::text::Span;
 
@@ -76,9 +77,6 @@ const SIGNS: [bool; 256] = {
     }
     signs
 };
-
-/// How far the end of a construct is looked for, in bytes.
-const NEAR: usize = 2000;
 
 impl Inline<'_> {
     fn scan(&mut self, range: std::ops::Range<usize>, out: &mut Writer, depth: usize) {
@@ -326,126 +324,4 @@ impl Inline<'_> {
         self.found.keys.push(Key { span, key: name, group, locator, in_note: self.in_note });
         None
     }
-}
-
-/// The bytes of a citation key.
-fn key(s: &str) -> Option<usize> {
-    if let Some(rest) = s.strip_prefix('{') {
-        return rest.find('}').filter(|n| (1..200).contains(n)).map(|n| n + 2);
-    }
-    let first = s.chars().next().filter(|c| c.is_alphanumeric() || *c == '_')?;
-    let mut end = first.len_utf8();
-    for (i, c) in s.char_indices().skip(1) {
-        let inner = matches!(c, ':' | '.' | '#' | '$' | '%' | '&' | '-' | '+' | '?' | '<' | '>' | '~' | '/');
-        if c.is_alphanumeric() || c == '_' {
-            end = i + c.len_utf8();
-        } else if !inner || i > end {
-            break;
-        }
-    }
-    Some(end)
-}
-
-/// The bracket that closes the one at `open`.
-fn bracket(s: &str, open: usize) -> Option<usize> {
-    let near = s.floor_char_boundary(s.len().min(NEAR));
-    bracket_far(&s[..near], open)
-}
-
-fn bracket_far(s: &str, open: usize) -> Option<usize> {
-    let bytes = s.as_bytes();
-    let mut depth = 0;
-    for at in memchr::memchr2_iter(b'[', b']', &bytes[open..]).map(|n| n + open) {
-        if at > 0 && bytes[at - 1] == b'\\' {
-            continue;
-        }
-        if bytes[at] == b'[' {
-            depth += 1;
-        } else {
-            depth -= 1;
-            if depth == 0 {
-                return Some(at);
-            }
-        }
-    }
-    None
-}
-
-/// What follows the text of a link: `(address)`, `[name]`, `{attributes}`. The end of it.
-fn link_target(s: &str, at: usize) -> Option<usize> {
-    let rest = &s[at..];
-    match rest.as_bytes().first()? {
-        b'(' => {
-            let mut depth = 0;
-            for (i, b) in rest.bytes().enumerate().take(NEAR) {
-                depth += i32::from(b == b'(') - i32::from(b == b')');
-                if depth == 0 {
-                    return Some(at + i + 1);
-                }
-            }
-            None
-        }
-        b'[' if !rest.starts_with("[^") && !rest.starts_with("[@") => bracket(rest, 0).map(|n| at + n + 1),
-        b'{' => rest[..rest.floor_char_boundary(200)].find('}').map(|n| at + n + 1),
-        _ => None,
-    }
-}
-
-fn find_run(bytes: &[u8], sign: u8, len: usize) -> Option<usize> {
-    let mut at = 0;
-    while at < bytes.len().min(NEAR) {
-        let start = at + memchr::memchr(sign, &bytes[at..])?;
-        let run = bytes[start..].iter().take_while(|b| **b == sign).count();
-        if run == len {
-            return Some(start);
-        }
-        at = start + run;
-    }
-    None
-}
-
-/// `$x$`, `$$x$$`: the length of a formula.
-fn math(s: &str) -> Option<usize> {
-    if let Some(rest) = s.strip_prefix("$$") {
-        return rest[..rest.floor_char_boundary(NEAR)].find("$$").map(|n| n + 4);
-    }
-    if s[1..].starts_with(char::is_whitespace) {
-        return None;
-    }
-    let near = s.floor_char_boundary(400);
-    let close = 1 + s[1..near].find('$')?;
-    let solid = !s[..close].ends_with([' ', '\n', '\\']);
-    (solid && !s[close + 1..].starts_with(|c: char| c.is_ascii_digit())).then_some(close + 1)
-}
-
-/// A tag, a comment or an address in `<…>`: its length, and what of it is read.
-fn tag(s: &str) -> Option<(usize, Option<std::ops::Range<usize>>)> {
-    if s.starts_with("<!--") {
-        return s.find("-->").map(|n| (n + 3, None));
-    }
-    let second = s[1..].chars().next()?;
-    if !second.is_ascii_alphabetic() && second != '/' {
-        return None;
-    }
-    let close = memchr::memchr(b'>', &s.as_bytes()[..s.len().min(NEAR)])?;
-    let address = s[..close].contains("://") && !s[..close].contains(' ') || s[..close].starts_with("<mailto:");
-    Some((close + 1, address.then_some(1..close)))
-}
-
-fn entity(s: &str) -> Option<(usize, &'static str)> {
-    const ENTITIES: [(&str, &str); 12] = [
-        ("&nbsp;", "\u{a0}"),
-        ("&amp;", "&"),
-        ("&lt;", "<"),
-        ("&gt;", ">"),
-        ("&quot;", "\""),
-        ("&ndash;", "–"),
-        ("&mdash;", "—"),
-        ("&hellip;", "…"),
-        ("&ldquo;", "“"),
-        ("&rdquo;", "”"),
-        ("&lsquo;", "‘"),
-        ("&rsquo;", "’"),
-    ];
-    ENTITIES.iter().find(|e| s.starts_with(e.0)).map(|e| (e.0.len(), e.1))
 }

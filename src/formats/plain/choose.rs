@@ -85,6 +85,10 @@ fn try_styles(
 
 /// As [`read`]; a numbering that few marks bear out is a list or a table of contents, and is given up.
 fn read_weak(text: &str, lines: &[Line], marks: Vec<MarkCand>, mut notes: Vec<NoteCand>) -> Reading {
+    let dressed = marks.first().is_some_and(|m| m.style != MarkStyle::Bare);
+    let chain = align::chain(&marks.iter().map(|m| (m.number, m.weight)).collect::<Vec<_>>(), RESTART);
+    // The marks run through: so do the notes, whatever else counts from 1.
+    let one = dressed && chain.iter().flatten().all(|s| *s == 0);
     for _ in 0..4 {
         let reading = read(text, lines, marks.clone(), notes.clone());
         let scopes = reading.notes.iter().map(|n| n.1).chain(reading.marks.iter().map(|m| m.1));
@@ -95,6 +99,9 @@ fn read_weak(text: &str, lines: &[Line], marks: Vec<MarkCand>, mut notes: Vec<No
         let main = (0..=last).max_by_key(|s| counts[*s].1).unwrap_or(0);
         let poor = |scope: usize| {
             let (notes, marks) = counts[scope];
+            if one && scope != main {
+                return true;
+            }
             if scope == main { marks * 10 < notes * 6 } else { marks * 10 < notes * 8 || marks < 3 }
         };
         let lists: FxHashSet<usize> = reading.notes.iter().filter(|n| poor(n.1)).map(|n| n.0.line).collect();

@@ -147,12 +147,13 @@ impl Page<'_> {
                 _ => (self.extent(notes, i, next), None),
             };
             let mut span = notes[i].span;
-            for line in notes[i].line..end {
-                if self.lines[line].kind != Kind::Text {
+            let first = notes[i].line;
+            for (line, owner) in self.lines[first..end].iter().zip(&mut owners[first..end]) {
+                if line.kind != Kind::Text {
                     continue;
                 }
-                owners[line] = Owner::Note(i);
-                let mut piece = self.lines[line].span;
+                *owner = Owner::Note(i);
+                let mut piece = line.span;
                 piece.start = piece.start.max(notes[i].text);
                 piece.end = last.unwrap_or(piece.end).min(piece.end);
                 span.end = piece.end.max(span.start);

@@ -16,9 +16,7 @@ pub fn closed(text: &str, line: Span, marks: &[Mark]) -> bool {
         span = Span { start: span.start, end: marks[at - 1].span.start }.trim(text);
         at -= 1;
     }
-    let bare = span
-        .of(text)
-        .trim_end_matches(|c: char| matches!(c, '"' | '”' | '’' | '\'' | '»' | '«' | ')' | ']' | '*' | '_' | ' '));
+    let bare = span.of(text).trim_end_matches(['"', '”', '’', '\'', '»', '«', ')', ']', '*', '_', ' ']);
     bare.ends_with(['.', '!', '?', ':', '…']) || bare.is_empty()
 }
 
@@ -85,7 +83,7 @@ pub fn paragraphs(text: &str, lines: &[Line], marks: &[Mark], owners: &mut Owner
     let mut gap = Gap { blank: true, note: false, page: false };
     for i in 0..lines.len() {
         if owners.body(i) {
-            if !loose && heading(text, lines, owners, i) && !s.cut_before(&gap) {
+            if !loose && heading(text, lines, owners, i) && !closed(text, lines[i].span, marks) && !s.cut_before(&gap) {
                 owners.heading(i);
                 s.finish();
                 let span = lines[i].span;

@@ -29,9 +29,8 @@ fn opening(s: &str) -> Option<(std::ops::Range<usize>, usize)> {
     let body = after.trim_start();
     let plain_star = dressed.is_none() && sign == '*';
     let parted = after.len() > body.len() || dressed.is_some() || !plain_star;
-    (parted && body.chars().next().is_some_and(char::is_alphanumeric)
-        || parted && body.starts_with(['"', '“', '(', '[']))
-    .then_some((label, s.len() - body.len()))
+    let words = body.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '"' | '“' | '(' | '['));
+    (parted && words).then_some((label, s.len() - body.len()))
 }
 
 /// The first place before `end` where a sign stands as a mark.

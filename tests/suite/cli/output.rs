@@ -107,7 +107,7 @@ fn colour_only_where_it_is_wanted() {
 #[test]
 fn control_characters_cannot_break_out() {
     let name = "Jane \x1b[31mHolm\u{202e}::error file=x::\u{85}%0A";
-    let text = BAD.replace("Anna Reed", name).replace("p. 12", "p. 12").replace("Jane Holm", name);
+    let text = BAD.replace("Anna Reed", name).replace("Jane Holm", name);
     let folder = folder(&[("bad.md", &text)]);
     for format in ["full", "concise", "github"] {
         let run = ibid(folder.path(), &["check", "--output-format", format, "bad.md"]);

@@ -36,9 +36,9 @@ const OPTIONS: &[(&str, &str, &[&str], i32)] = &[
 
 #[test]
 fn every_option_in_help_works() {
+    let long = Regex::new(r"(?m)^ +(?:-\w, )?(--[a-z-]+)").expect("a regex");
     for command in ["check", "citations", "sources"] {
         let help = ibid(folder(&[]).path(), &[command, "--help"]).out;
-        let long = Regex::new(r"(?m)^ +(?:-\w, )?(--[a-z-]+)").expect("a regex");
         let shown: BTreeSet<&str> = long.captures_iter(&help).filter_map(|c| c.get(1)).map(|m| m.as_str()).collect();
         let tried: BTreeSet<&str> = OPTIONS.iter().filter(|o| o.0 == command).map(|o| o.1).collect();
         assert_eq!(shown, tried, "{command}");
