@@ -18,10 +18,12 @@ pub mod zones;
 use super::notes::Numbering;
 use super::{File, Place};
 use crate::config::Config;
+use crate::romanization;
 use crate::text::Span;
 use book::{Book, MentionId, SpellingId};
 use evidence::Evidence;
 use pairs::{Kin, Kinship};
+use rustc_hash::FxHashMap;
 use std::sync::Arc;
 use variants::{Cluster, Why};
 
@@ -126,6 +128,11 @@ fn compare(
     config: &Config,
 ) -> (Kin, Vec<slips::Slip>) {
     let names: Vec<SpellingId> = (0..book.spellings.len()).filter(|id| is_candidate(book, *id)).collect();
+    let told = |id: SpellingId| romanization::told(book.spellings[id].text);
+    let told: FxHashMap<SpellingId, Vec<&'static str>> = match languages {
+        [_, _, ..] => names.iter().map(|id| (*id, told(*id))).collect(),
+        _ => FxHashMap::default(),
+    };
     let mut kin = Kin::default();
     let mut slips: Vec<slips::Slip> = Vec::new();
     for (a, b) in pairs::blocked(book, &names) {
@@ -139,7 +146,11 @@ fn compare(
             }
             continue;
         }
-        match pairs::kinship(book.spellings[a].text, book.spellings[b].text, languages) {
+        // the first language is that of most names, another that of names that tell of it
+        let tells = |id: SpellingId, l: &&'static str| told.get(&id).is_some_and(|t| t.contains(l));
+        let spoken = languages.iter().enumerate().filter(|(i, l)| *i == 0 || tells(a, *l) || tells(b, *l));
+        let spoken: Vec<&'static str> = spoken.map(|(_, l)| *l).collect();
+        match pairs::kinship(book.spellings[a].text, book.spellings[b].text, &spoken) {
             Some(Kinship::Slip(found)) => slips.extend(slips::weigh(book, numbering, a, b, &found)),
             Some(other) if is_one(book, a, b, &other) => {
                 kin.insert((a, b), other);

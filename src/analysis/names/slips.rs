@@ -109,16 +109,9 @@ fn in_prose(book: &Book, numbering: &[Numbering], a: SpellingId, b: SpellingId, 
     let shape = Shape::of(x.text, y.text);
     let mut evidence = evidence::of(book, a, b);
     let apart = evidence::companions_differ(book, a, b) || book.nouns_have_capitals;
-    if !apart && many >= FREQUENT * few && letters > SHORTEST && shape.is_typing_slip {
-        evidence.push(Evidence::Frequency);
-    } else if !apart
-        && few == 1
-        && many >= OFTEN
-        && letters > SHORTEST
-        && shape.is_omission
-        && is_alone(book, wrong)
-        && book.is_odd(wrong, usual)
-    {
+    let typed = many >= FREQUENT * few && shape.is_typing_slip;
+    let odd = || few == 1 && many >= OFTEN && shape.is_omission && is_alone(book, wrong) && book.is_odd(wrong, usual);
+    if !apart && letters > SHORTEST && (typed || odd()) {
         evidence.push(Evidence::Frequency);
     }
     let inner = !shape.is_last && !shape.is_first;
