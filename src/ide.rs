@@ -7,6 +7,7 @@ pub mod actions;
 pub mod definition;
 pub mod hints;
 pub mod hover;
+pub mod names;
 pub mod prose;
 pub mod references;
 pub mod subject;

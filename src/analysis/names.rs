@@ -9,6 +9,7 @@ pub mod gather;
 pub mod initials;
 mod languages;
 pub mod pairs;
+mod signs;
 pub mod slips;
 pub mod titles;
 pub mod variants;
@@ -104,8 +105,9 @@ impl Names {
         let book = Book::new(files);
         let languages = languages::of(&book, &config.names);
         let (kin, slips) = compare(&book, numbering, &languages, config);
-        let (marks, schemes): (Vec<_>, Vec<_>) =
+        let (mut marks, schemes): (Vec<_>, Vec<_>) =
             variants::clusters(&book, &kin, &config.names).into_iter().partition(|c| c.marks);
+        marks.extend(signs::drifts(&book));
         let spelt = |clusters: Vec<Cluster>| clusters.into_iter().map(|c| variants(&book, c)).collect();
         let clashes = initials::clashes(&book, numbering, &languages);
         Names {
@@ -148,7 +150,7 @@ fn compare(
         }
         // the first language is that of most names, another that of names that tell of it
         let tells = |id: SpellingId, l: &&'static str| told.get(&id).is_some_and(|t| t.contains(l));
-        let spoken = languages.iter().enumerate().filter(|(i, l)| *i == 0 || tells(a, *l) || tells(b, *l));
+        let spoken = languages.iter().enumerate().filter(|(i, l)| *i == 0 || tells(a, l) || tells(b, l));
         let spoken: Vec<&'static str> = spoken.map(|(_, l)| *l).collect();
         match pairs::kinship(book.spellings[a].text, book.spellings[b].text, &spoken) {
             Some(Kinship::Slip(found)) => slips.extend(slips::weigh(book, numbering, a, b, &found)),

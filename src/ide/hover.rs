@@ -12,6 +12,9 @@ pub struct Hover {
 }
 
 pub fn hover(analysis: &Analysis, file: FileId, byte: u32) -> Option<Hover> {
+    if let Some(name) = super::names::hover(analysis, file, byte) {
+        return Some(name);
+    }
     let (subject, origin) = subject::at(analysis, file, byte)?;
     let mut prose = Prose::default();
     match subject {

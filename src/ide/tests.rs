@@ -1,6 +1,6 @@
 //! Answers on small manuscripts: `‸` is the cursor, `⟦…⟧` what the answer must name.
 
-use super::{actions, definition, hints, hover, references, symbols};
+use super::{actions, definition, hints, hover, names, references, symbols};
 use crate::analysis::{Analysis, File, Place};
 use crate::config::{Config, Severity};
 use crate::formats;
@@ -142,4 +142,15 @@ fn all_safe_fixes_that_do_not_touch_each_other() {
     let edits = actions::fix_all(&all, 0);
     assert_eq!(text::apply("aabbcc", &edits).as_deref(), Some("AbbC"));
     assert_eq!(actions::fixes(&all, 0, Span::empty(2)).count(), 3);
+}
+
+#[test]
+fn a_name_shows_its_forms_and_offers_each() {
+    let text = "Vyshinskii spoke to Iagoda and Ezhov. Then old Vysh‸insky left. A. Ia. Vyshinskii and Kaganovich came.";
+    assert_eq!(says(text), "Vyshinskii: 2 times, ALA-LC, to prefer\nVyshinsky: once, press");
+    let case = case(text);
+    let forms = names::rewrites(&case.analysis, 0, Span { start: case.cursor, end: case.cursor });
+    let titles: Vec<&str> = forms.iter().map(|f| f.title.as_str()).collect();
+    assert_eq!(titles, ["Write \"Vyshinskii\" throughout this file", "Write \"Vyshinsky\" throughout this file"]);
+    assert_eq!(forms[1].edits.len(), 2);
 }

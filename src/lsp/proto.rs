@@ -3,7 +3,7 @@
 use super::client::Abilities;
 use super::documents::View;
 use crate::config::Severity;
-use crate::ide::{actions, definition, hints, hover, prose::Prose, references, symbols};
+use crate::ide::{actions, definition, hints, hover, names, prose::Prose, references, symbols};
 use crate::rules::{Finding, Fix, Safety};
 use crate::text::Edit;
 use lsp_types::*;
@@ -175,6 +175,17 @@ pub fn actions(
     if asked_for(&CodeActionKind::QUICKFIX, only) {
         let fixes = actions::fixes(findings, view.file, view.span(range));
         offered.extend(fixes.map(|fix| CodeActionOrCommand::CodeAction(quick_fix(view, &fix, client))));
+    }
+    if asked_for(&CodeActionKind::REFACTOR_REWRITE, only) {
+        let forms = names::rewrites(&view.analysis, view.file, view.span(range));
+        offered.extend(forms.into_iter().map(|form| {
+            CodeActionOrCommand::CodeAction(CodeAction {
+                title: form.title,
+                kind: Some(CodeActionKind::REFACTOR_REWRITE),
+                edit: Some(workspace_edit(view, &form.edits, client)),
+                ..CodeAction::default()
+            })
+        }));
     }
     let all = if asked_for(&FIX_ALL, only) { actions::fix_all(findings, view.file) } else { Vec::new() };
     if !all.is_empty() {

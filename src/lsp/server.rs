@@ -76,7 +76,7 @@ fn capabilities(encoding: Encoding, pulls: bool) -> ServerCapabilities {
         ..TextDocumentSyncOptions::default()
     };
     let actions = CodeActionOptions {
-        code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, proto::FIX_ALL]),
+        code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, CodeActionKind::REFACTOR_REWRITE, proto::FIX_ALL]),
         ..CodeActionOptions::default()
     };
     let pull = DiagnosticOptions { identifier: Some(proto::SOURCE.to_owned()), ..DiagnosticOptions::default() };

@@ -1,0 +1,52 @@
+//! Names with several spellings, where the cursor stands on one: its forms, and each of them for all places of the file.
+
+use super::hover::Hover;
+use super::prose::Prose;
+use crate::analysis::names::Variants;
+use crate::analysis::{Analysis, FileId};
+use crate::text::{Edit, Span};
+
+/// One form for every place of a name in a file.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Rewrite {
+    pub title: String,
+    pub edits: Vec<Edit>,
+}
+
+/// The name that stands in a stretch of a file, and where.
+fn at(analysis: &Analysis, file: FileId, stretch: Span) -> Option<(&Variants, Span)> {
+    let near = |span: Span| span.start <= stretch.end && stretch.start <= span.end;
+    let names = analysis.names.variants.iter().chain(&analysis.names.drifts);
+    names
+        .flat_map(|n| n.forms.iter().flat_map(move |f| f.places.iter().map(move |p| (n, p))))
+        .find_map(|(name, place)| (place.file == file && near(place.span)).then_some((name, place.span)))
+}
+
+/// Every form of the name under the cursor, with its scheme and how often it stands.
+pub fn hover(analysis: &Analysis, file: FileId, byte: u32) -> Option<Hover> {
+    let (name, origin) = at(analysis, file, Span { start: byte, end: byte })?;
+    let mut prose = Prose::default();
+    for (i, form) in name.forms.iter().enumerate() {
+        let scheme = form.scheme.map_or(String::new(), |s| format!(", {s}"));
+        let preferred = if name.preferred == Some(i) { ", to prefer" } else { "" };
+        let times = match form.places.len() {
+            1 => "once".to_owned(),
+            n => format!("{n} times"),
+        };
+        prose.say(format!("{}: {times}{scheme}{preferred}", form.text));
+    }
+    Some(Hover { origin, prose })
+}
+
+/// Each form of the name in a stretch, written everywhere in the file.
+pub fn rewrites(analysis: &Analysis, file: FileId, stretch: Span) -> Vec<Rewrite> {
+    let Some((name, _)) = at(analysis, file, stretch) else { return Vec::new() };
+    let one = |i: usize| {
+        let right = &name.forms[i].text;
+        let others = name.forms.iter().enumerate().filter(|(j, _)| *j != i).flat_map(|(_, f)| &f.places);
+        let here = others.filter(|p| p.file == file && !analysis.text(**p).contains(char::is_whitespace));
+        let edits: Vec<Edit> = here.map(|p| Edit::new(p.span, right.clone())).collect();
+        (!edits.is_empty()).then(|| Rewrite { title: format!("Write \"{right}\" throughout this file"), edits })
+    };
+    (0..name.forms.len()).filter_map(one).collect()
+}
