@@ -20,8 +20,8 @@ mod typo;
 
 pub use compare::compare;
 pub use keys::keys;
-pub use tells::told;
 pub use reading::{Reading, Scheme, guess_languages, languages, read, schemes, write};
+pub use tells::told;
 
 /// How two spellings are related.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]

@@ -119,9 +119,13 @@ impl Names {
 }
 
 /// Compares what meets: variants and marks as kin, and the best reading of every slip.
-fn compare(book: &Book, numbering: &[Numbering], languages: &[&'static str], config: &Config) -> (Kin, Vec<slips::Slip>) {
-    let names: Vec<SpellingId> =
-        (0..book.spellings.len()).filter(|id| is_candidate(book, *id)).collect();
+fn compare(
+    book: &Book,
+    numbering: &[Numbering],
+    languages: &[&'static str],
+    config: &Config,
+) -> (Kin, Vec<slips::Slip>) {
+    let names: Vec<SpellingId> = (0..book.spellings.len()).filter(|id| is_candidate(book, *id)).collect();
     let mut kin = Kin::default();
     let mut slips: Vec<slips::Slip> = Vec::new();
     for (a, b) in pairs::blocked(book, &names) {
@@ -143,7 +147,9 @@ fn compare(book: &Book, numbering: &[Numbering], languages: &[&'static str], con
             _ => {}
         }
     }
-    slips.sort_by_key(|s| (s.wrong, std::cmp::Reverse((s.evidence.len(), book.spellings[s.right].prose.len())), s.right));
+    slips.sort_by_key(|s| {
+        (s.wrong, std::cmp::Reverse((s.evidence.len(), book.spellings[s.right].prose.len())), s.right)
+    });
     slips.dedup_by_key(|s| s.wrong);
     let wrong: Vec<SpellingId> = slips.iter().map(|s| s.wrong).collect();
     slips.retain(|s| !wrong.contains(&s.right));

@@ -15,7 +15,12 @@ static TELLS: LazyLock<Vec<Tell>> = LazyLock::new(|| {
     rows.flat_map(|(language, cells)| {
         cells.split(' ').map(move |cell| {
             let letters = cell.trim_start_matches('^').trim_end_matches('$');
-            Tell { language, initial: cell.starts_with('^'), last: cell.ends_with('$'), letters: letters.to_lowercase() }
+            Tell {
+                language,
+                initial: cell.starts_with('^'),
+                last: cell.ends_with('$'),
+                letters: letters.to_lowercase(),
+            }
         })
     })
     .collect()
@@ -48,6 +53,8 @@ mod tests {
         assert_eq!(told("Vyshinskii"), ["rus"]);
         assert!(told("Johnson").is_empty());
         assert!(told("Xiaoping").contains(&"zho"));
-        assert!(super::super::languages().all(|l| l.contains('-') || TELLS.iter().any(|t| t.language == l) || l == "bel"));
+        assert!(
+            super::super::languages().all(|l| l.contains('-') || TELLS.iter().any(|t| t.language == l) || l == "bel")
+        );
     }
 }

@@ -58,14 +58,18 @@ impl<'a> Book<'a> {
         let mut ids = Vec::with_capacity(files.len());
         for file in files {
             let entries = file.names.vocabulary.entries.iter();
-            ids.push(entries.map(|entry| {
-                let id = *known.entry(&entry.text).or_insert(spellings.len() as u32);
-                if id as usize == spellings.len() {
-                    spellings.push(Spelling { text: &entry.text, ..Spelling::default() });
-                }
-                spellings[id as usize].lower += entry.lower;
-                id
-            }).collect::<Vec<u32>>());
+            ids.push(
+                entries
+                    .map(|entry| {
+                        let id = *known.entry(&entry.text).or_insert(spellings.len() as u32);
+                        if id as usize == spellings.len() {
+                            spellings.push(Spelling { text: &entry.text, ..Spelling::default() });
+                        }
+                        spellings[id as usize].lower += entry.lower;
+                        id
+                    })
+                    .collect::<Vec<u32>>(),
+            );
         }
         let (words, german) = files.iter().fold((0, 0), |(w, g), f| (w + f.names.words, g + f.names.german));
         let mut book = Book { files, spellings, ids, nouns_have_capitals: german * 100 > words * 6 };

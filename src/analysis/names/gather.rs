@@ -77,13 +77,21 @@ impl Gathered {
         gathered
     }
 
-    fn flow(&mut self, id: u32, flow: &crate::model::Flow, words: &[Word], zones: &Zones, cited: impl Fn(u32) -> Option<u32>) {
+    fn flow(
+        &mut self,
+        id: u32,
+        flow: &crate::model::Flow,
+        words: &[Word],
+        zones: &Zones,
+        cited: impl Fn(u32) -> Option<u32>,
+    ) {
         let text = flow.text.as_str();
         self.words += words.len();
         let line = Line { text, words };
         for (i, word) in words.iter().enumerate() {
             if word.shape == Shape::Lower {
-                self.german += usize::from(matches!(word.span.of(text), "und" | "der" | "die" | "das" | "von" | "nicht"));
+                self.german +=
+                    usize::from(matches!(word.span.of(text), "und" | "der" | "die" | "das" | "von" | "nicht"));
                 continue;
             }
             if word.shape != Shape::Capital || line.is_broken(i) {
@@ -125,8 +133,8 @@ struct Line<'a> {
 }
 
 const PARTICLES: [&str; 22] = [
-    "de", "del", "della", "di", "da", "van", "von", "der", "den", "du", "la", "le", "ter", "ten", "al", "el", "ibn", "bin", "af", "y",
-    "e", "zu",
+    "de", "del", "della", "di", "da", "van", "von", "der", "den", "du", "la", "le", "ter", "ten", "al", "el", "ibn",
+    "bin", "af", "y", "e", "zu",
 ];
 
 impl Line<'_> {
@@ -170,9 +178,9 @@ impl Line<'_> {
         (self.letters(i + 1, last + 1), Span { start: self.words[i].span.start, end: end as u32 + 1 })
     }
 
-
     fn letters(&self, from: usize, to: usize) -> Box<str> {
-        let each: Vec<String> = self.words[from..to].iter().map(|w| crate::script::fold(w.span.of(self.text))).collect();
+        let each: Vec<String> =
+            self.words[from..to].iter().map(|w| crate::script::fold(w.span.of(self.text))).collect();
         each.join(" ").into()
     }
 
@@ -183,8 +191,7 @@ impl Line<'_> {
         while first > 0 && self.is_initial(first - 1) && matches!(self.gap(first - 1), "." | ". ") {
             first -= 1;
         }
-        (first < last && !self.is_article(last))
-            .then(|| (self.words[first].span.start, self.words[last].span.end))
+        (first < last && !self.is_article(last)).then(|| (self.words[first].span.start, self.words[last].span.end))
     }
 
     /// A letter that is a word or a number as often as an initial.
@@ -199,7 +206,8 @@ impl Line<'_> {
             let next = if after { at + 1 } else { at.wrapping_sub(1) };
             let Some(word) = self.words.get(next) else { return NONE };
             let gap = self.gap(at.min(next));
-            let joined = matches!(gap, " " | "\u{a0}" | ". " | ".") && (gap.trim().is_empty() || self.is_initial(at.min(next)));
+            let joined =
+                matches!(gap, " " | "\u{a0}" | ". " | ".") && (gap.trim().is_empty() || self.is_initial(at.min(next)));
             if !joined {
                 return NONE;
             }

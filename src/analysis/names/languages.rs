@@ -40,7 +40,8 @@ pub fn of(book: &Book, config: &config::Names) -> Vec<&'static str> {
     }
     let mut votes: Vec<(&'static str, usize)> = Vec::new();
     let mut names = 0;
-    let told = |s: &&super::book::Spelling| s.text.chars().count() > 3 && (s.is_name() || !s.title.is_empty() && s.lower == 0);
+    let told =
+        |s: &&super::book::Spelling| s.text.chars().count() > 3 && (s.is_name() || !s.title.is_empty() && s.lower == 0);
     for spelling in book.spellings.iter().filter(told) {
         names += 1;
         for language in romanization::told(spelling.text) {

@@ -3,9 +3,9 @@
 use super::book::{Book, MentionId, Spelling, SpellingId};
 use super::evidence::{self, Evidence};
 use super::zones::Zone;
-use super::{initials, Numbering};
-use crate::script::fold;
+use super::{Numbering, initials};
 use crate::romanization::Comparison;
+use crate::script::fold;
 
 /// A spelling that is another one misspelt.
 #[derive(Debug)]
@@ -40,7 +40,8 @@ fn rarer(book: &Book, x: &mut [MentionId], y: &mut [MentionId], all: (usize, usi
     x.sort_unstable();
     y.sort_unstable();
     let cited = |list: &[MentionId]| list.iter().any(|m| book.mention(*m).zone == Zone::Reference);
-    let rank = |list: &[MentionId], all: usize| (list.len(), all, cited(list), std::cmp::Reverse(list.first().copied()));
+    let rank =
+        |list: &[MentionId], all: usize| (list.len(), all, cited(list), std::cmp::Reverse(list.first().copied()));
     rank(x, all.0) < rank(y, all.1)
 }
 
@@ -78,20 +79,16 @@ fn beside_one_name(
     if weak && !linked() {
         return None;
     }
-    let tie = places.len() == models.len() && all(wrong) == all(usual) && book.mention(models[0]).zone == book.mention(places[0]).zone;
+    let tie = places.len() == models.len()
+        && all(wrong) == all(usual)
+        && book.mention(models[0]).zone == book.mention(places[0]).zone;
     let models = nearest(book, places[0], models.into_iter());
     let evidence = vec![companion.said(book)];
     Some(Slip { wrong, right: usual, places, models, evidence, reason: found.reason.clone(), tie })
 }
 
 /// In the prose itself: initials agree, a letter stands three times, the same words stand around both, or one is rare.
-fn in_prose(
-    book: &Book,
-    numbering: &[Numbering],
-    a: SpellingId,
-    b: SpellingId,
-    found: &Comparison,
-) -> Option<Slip> {
+fn in_prose(book: &Book, numbering: &[Numbering], a: SpellingId, b: SpellingId, found: &Comparison) -> Option<Slip> {
     let (x, y) = (&book.spellings[a], &book.spellings[b]);
     let prose = !x.prose.is_empty() && !y.prose.is_empty();
     if evidence::initials_differ(book, a, b) || !prose && !cited_with_initials(book, numbering, a, b) {
@@ -126,10 +123,14 @@ fn in_prose(
 
 /// Is one of them the author whom a note to the other cites, with the same initials?
 fn cited_with_initials(book: &Book, numbering: &[Numbering], a: SpellingId, b: SpellingId) -> bool {
-    let full = |id: SpellingId| book.spellings[id].named().filter(|m| book.mention(*m).initials.contains(' ')).take(20).collect::<Vec<_>>();
+    let full = |id: SpellingId| {
+        book.spellings[id].named().filter(|m| book.mention(*m).initials.contains(' ')).take(20).collect::<Vec<_>>()
+    };
     let (left, right) = (full(a), full(b));
     left.iter().any(|x| {
-        right.iter().any(|y| book.mention(*x).initials == book.mention(*y).initials && initials::is_near(book, numbering, *x, *y))
+        right.iter().any(|y| {
+            book.mention(*x).initials == book.mention(*y).initials && initials::is_near(book, numbering, *x, *y)
+        })
     })
 }
 
@@ -174,7 +175,9 @@ impl Shape {
         let inner = head > 0 && tail > 0;
         let doubled = extra.is_some_and(|e| before == Some(e) && "aiuhjkqvwxy".contains(e));
         let dropped = extra.is_some_and(|e| before != Some(e) && short.len() >= 8 && !"aeiouyh'-".contains(e));
-        let is = |(p, q): &(&str, &str)| (x == *p && y == *q) || (x == *q && y == *p) || x.is_empty() && q.strip_prefix(p) == Some(&y);
+        let is = |(p, q): &(&str, &str)| {
+            (x == *p && y == *q) || (x == *q && y == *p) || x.is_empty() && q.strip_prefix(p) == Some(&y)
+        };
         Shape {
             is_first: head == 0,
             is_last: tail == 0,

@@ -69,7 +69,9 @@ fn weigh(book: &Book, spoken: &[&'static str], slots: &Slots, a: SpellingId, b: 
     };
     let (wrong, right) = if wrong_is_a { (a, b) } else { (b, a) };
     let mut evidence = Vec::new();
-    evidence.extend(evidence::tripled(book.spellings[wrong].text).filter(|_| tx.is_none() || ty.is_none()).map(Evidence::Tripled));
+    evidence.extend(
+        evidence::tripled(book.spellings[wrong].text).filter(|_| tx.is_none() || ty.is_none()).map(Evidence::Tripled),
+    );
     if double {
         evidence.push(Evidence::DoubleEnding);
     }
@@ -129,11 +131,18 @@ fn beside<'a>(book: &Book<'a>, mention: MentionId) -> impl Iterator<Item = (usiz
 /// A word beside both, beside few others.
 fn shared_slot(book: &Book, slots: &Slots, a: SpellingId, b: SpellingId) -> Option<String> {
     let sides = |id: SpellingId| {
-        book.spellings[id].title.iter().take(100).flat_map(|m| beside(book, *m)).map(|(s, w)| (s, stem(w), w)).collect::<Vec<_>>()
+        book.spellings[id]
+            .title
+            .iter()
+            .take(100)
+            .flat_map(|m| beside(book, *m))
+            .map(|(s, w)| (s, stem(w), w))
+            .collect::<Vec<_>>()
     };
     let (left, right) = (sides(a), sides(b));
     let fits = |(side, stem, _): &&(usize, &str, &str)| {
-        right.iter().any(|(s, t, _)| s == side && t == stem) && slots.get(&(*side, *stem)).is_some_and(|f| f.len() <= FILLERS)
+        right.iter().any(|(s, t, _)| s == side && t == stem)
+            && slots.get(&(*side, *stem)).is_some_and(|f| f.len() <= FILLERS)
     };
     left.iter().find(fits).map(|(side, _, word)| if *side == 0 { format!("{word} …") } else { format!("… {word}") })
 }

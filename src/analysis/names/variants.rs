@@ -94,7 +94,8 @@ fn cluster(book: &Book, kin: &Kin, group: &[SpellingId]) -> Cluster {
     };
     let mut forms: Vec<Form> = group.iter().map(form).collect();
     forms.sort_by_key(|f| (std::cmp::Reverse(f.mentions.len()), f.mentions.first().copied()));
-    let mut cluster = Cluster { forms, preferred: None, why: Why::Tie, computed: None, original: None, language: None, marks: true };
+    let mut cluster =
+        Cluster { forms, preferred: None, why: Why::Tie, computed: None, original: None, language: None, marks: true };
     for i in 0..cluster.forms.len() {
         for j in i + 1..cluster.forms.len() {
             let (a, b) = (cluster.forms[i].id, cluster.forms[j].id);

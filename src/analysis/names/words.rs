@@ -122,7 +122,9 @@ impl Scan<'_> {
         }
         match c {
             '.' | '!' | '?' | ':' | ';' | '…' | '•' => self.sentence = true,
-            '\'' | '‘' | '‚' | '‹' => self.single |= free && self.text[at + c.len_utf8()..].starts_with(is_letter),
+            '\'' | '‘' | '‚' | '‹' => {
+                self.single |= free && self.text[at + c.len_utf8()..].starts_with(is_letter)
+            }
             '’' if !free => self.single = false,
             c if c.is_alphanumeric() => self.sentence = false,
             _ => {}
@@ -198,7 +200,9 @@ impl Scan<'_> {
         let last = self.text[start..at].chars().next_back();
         let soft = matches!(c, 'ʹ' | 'ʺ' | '′') || matches!(c, '\'' | '’' | 'ʼ') && !self.single;
         let sibilant_plural = matches!(last, Some('s' | 'S' | 'x' | 'z'));
-        let vowel = last.is_some_and(|c| matches!(crate::script::fold(c.encode_utf8(&mut [0; 4])).as_str(), "a" | "e" | "i" | "o" | "u" | "y"));
+        let vowel = last.is_some_and(|c| {
+            matches!(crate::script::fold(c.encode_utf8(&mut [0; 4])).as_str(), "a" | "e" | "i" | "o" | "u" | "y")
+        });
         let quoted = matches!(next, Some('"' | '”' | '\'' | '’'));
         soft && !sibilant_plural && !vowel && !quoted && next.is_none_or(|n| !is_dash(n) && !n.is_alphanumeric())
     }
@@ -211,12 +215,31 @@ fn is_possessive(rest: &str) -> bool {
 
 /// Two letters of a romanized initial: `Ia.`, `Kh.`
 fn is_digraph(word: &str) -> bool {
-    matches!(word, "Ia" | "Iu" | "Kh" | "Zh" | "Ch" | "Sh" | "Ts" | "Ya" | "Yu" | "Ye" | "Ju" | "Ja" | "Dzh" | "Shch" | "Th" | "Ph")
+    matches!(
+        word,
+        "Ia" | "Iu"
+            | "Kh"
+            | "Zh"
+            | "Ch"
+            | "Sh"
+            | "Ts"
+            | "Ya"
+            | "Yu"
+            | "Ye"
+            | "Ju"
+            | "Ja"
+            | "Dzh"
+            | "Shch"
+            | "Th"
+            | "Ph"
+    )
 }
 
 /// `McDonald`, `DuBois`, `O'Brien`: a capital inside.
 fn has_prefix(word: &str) -> bool {
-    ["Mc", "Mac", "O'", "O’", "L'", "L’", "D'", "D’", "De", "Du", "Le", "La", "Fitz"].iter().any(|p| word.starts_with(p))
+    ["Mc", "Mac", "O'", "O’", "L'", "L’", "D'", "D’", "De", "Du", "Le", "La", "Fitz"]
+        .iter()
+        .any(|p| word.starts_with(p))
 }
 
 /// French and Italian elision: `d'Alembert`, `l'Haïtien`.
@@ -225,7 +248,10 @@ fn elided(text: &str, span: Span) -> Span {
     let Some(at) = word.find(['\'', '’']).filter(|at| (1..=4).contains(at)) else { return span };
     let sign = word[at..].chars().next().map_or(1, char::len_utf8);
     let lower = !word.starts_with(char::is_uppercase);
-    let elides = matches!(&*word[..at].to_lowercase(), "l" | "d" | "qu" | "s" | "n" | "j" | "c" | "m" | "t" | "dell" | "all" | "un" | "nell");
+    let elides = matches!(
+        &*word[..at].to_lowercase(),
+        "l" | "d" | "qu" | "s" | "n" | "j" | "c" | "m" | "t" | "dell" | "all" | "un" | "nell"
+    );
     if lower && elides && word[at + sign..].starts_with(is_letter) {
         Span { start: span.start + (at + sign) as u32, end: span.end }
     } else {

@@ -116,8 +116,22 @@ fn is_reference(text: &str) -> bool {
 /// Where each list of references begins and ends, by its heading.
 pub fn lists(manuscript: &Manuscript) -> Vec<Span> {
     const WORDS: [&str; 16] = [
-        "bibliograph", "references", "works cited", "sources", "literatur", "quellen", "fuentes", "bibliogr", "further reading",
-        "index", "register", "abkürzung", "abbreviations", "acknowledg", "referencias", "литератур",
+        "bibliograph",
+        "references",
+        "works cited",
+        "sources",
+        "literatur",
+        "quellen",
+        "fuentes",
+        "bibliogr",
+        "further reading",
+        "index",
+        "register",
+        "abkürzung",
+        "abbreviations",
+        "acknowledg",
+        "referencias",
+        "литератур",
     ];
     let headings = &manuscript.headings;
     let is_list = |title: &str| WORDS.iter().any(|w| title.trim().to_lowercase().starts_with(w));
