@@ -18,10 +18,12 @@ pub mod zones;
 use super::notes::Numbering;
 use super::{File, Place};
 use crate::config::Config;
+use crate::romanization;
 use crate::text::Span;
 use book::{Book, MentionId, SpellingId};
 use evidence::Evidence;
 use pairs::{Kin, Kinship};
+use rustc_hash::FxHashMap;
 use std::sync::Arc;
 use variants::{Cluster, Why};
 
@@ -126,20 +128,29 @@ fn compare(
     config: &Config,
 ) -> (Kin, Vec<slips::Slip>) {
     let names: Vec<SpellingId> = (0..book.spellings.len()).filter(|id| is_candidate(book, *id)).collect();
+    let told = |id: SpellingId| romanization::told(book.spellings[id].text);
+    let told: FxHashMap<SpellingId, Vec<&'static str>> = match languages {
+        [_, _, ..] => names.iter().map(|id| (*id, told(*id))).collect(),
+        _ => FxHashMap::default(),
+    };
     let mut kin = Kin::default();
     let mut slips: Vec<slips::Slip> = Vec::new();
     for (a, b) in pairs::blocked(book, &names) {
         if is_settled(book, a, b, config) {
             continue;
         }
-        if !book.is_name(a) || !book.is_name(b) {
+        if (!book.is_name(a) || !book.is_name(b)) && !is_unproven(book, a, b) {
             let (x, y) = (book.spellings[a].text, book.spellings[b].text);
             if pairs::bare(x) == pairs::bare(y) && evidence::neighbours(book, a, b).is_some() {
                 kin.insert((a, b), Kinship::Marks);
             }
             continue;
         }
-        match pairs::kinship(book.spellings[a].text, book.spellings[b].text, languages) {
+        // the first language is that of most names, another that of names that tell of it
+        let tells = |id: SpellingId, l: &&'static str| told.get(&id).is_some_and(|t| t.contains(l));
+        let spoken = languages.iter().enumerate().filter(|(i, l)| *i == 0 || tells(a, *l) || tells(b, *l));
+        let spoken: Vec<&'static str> = spoken.map(|(_, l)| *l).collect();
+        match pairs::kinship(book.spellings[a].text, book.spellings[b].text, &spoken) {
             Some(Kinship::Slip(found)) => slips.extend(slips::weigh(book, numbering, a, b, &found)),
             Some(other) if is_one(book, a, b, &other) => {
                 kin.insert((a, b), other);
@@ -161,7 +172,18 @@ fn compare(
 fn is_candidate(book: &Book, id: SpellingId) -> bool {
     let spelling = &book.spellings[id];
     spelling.text.chars().count() > 2
-        && (spelling.is_name() || spelling.proper && spelling.named().next().is_some() && spelling.lower < 20)
+        && (spelling.is_name()
+            || spelling.named().next().is_some() && (spelling.lower == 0 || spelling.proper && spelling.lower < 20))
+}
+
+/// Is one of them a word met at the head of a sentence only, the other a name met often?
+fn is_unproven(book: &Book, a: SpellingId, b: SpellingId) -> bool {
+    let one = |x: SpellingId, y: SpellingId| {
+        let (head, name) = (&book.spellings[x], &book.spellings[y]);
+        let long = head.text.chars().count() > 5 && head.lower == 0 && (1..=2).contains(&head.prose.len());
+        long && !head.proper && name.is_name() && name.prose.len() >= slips::OFTEN
+    };
+    one(a, b) || one(b, a)
 }
 
 /// The user has said that both are right, or that they are two names.

@@ -67,7 +67,11 @@ struct Cut {
 
 fn cuts(word: &[char], family: Option<&str>) -> Vec<Cut> {
     let from = STEM.max(word.len().saturating_sub(LONGEST)).min(word.len());
-    let tail: Vec<char> = word[from..].iter().map(|c| bare(*c)).collect();
+    let mut tail = ['\0'; LONGEST];
+    for (bared, c) in tail.iter_mut().zip(&word[from..]) {
+        *bared = bare(*c);
+    }
+    let tail = &tail[..(word.len() - from).min(LONGEST)];
     let mut cuts = Vec::with_capacity(16);
     for stem in (STEM..=word.len()).rev().take_while(|stem| *stem >= from) {
         for (paradigm, cells) in TABLE.of(&tail[stem - from..]) {

@@ -4,6 +4,7 @@ use super::super::{File, FileId, Place};
 use super::gather::Mention;
 use super::words::{NONE, WordId};
 use super::zones::Zone;
+use crate::script::fold;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
 
@@ -47,6 +48,10 @@ pub struct Book<'a> {
     pub spellings: Vec<Spelling<'a>>,
     /// By file and word: its spelling.
     ids: Vec<Vec<u32>>,
+    /// Spellings that are also met with a soft sign behind the last letter, and that one.
+    softened: FxHashMap<SpellingId, SpellingId>,
+    /// In how many names three letters stand together.
+    clusters: FxHashMap<[char; 3], u32>,
     /// Where nouns have capitals, a capital makes no name.
     pub nouns_have_capitals: bool,
 }
@@ -72,17 +77,43 @@ impl<'a> Book<'a> {
             );
         }
         let (words, german) = files.iter().fold((0, 0), |(w, g), f| (w + f.names.words, g + f.names.german));
-        let mut book = Book { files, spellings, ids, nouns_have_capitals: german * 100 > words * 6 };
+        let soft = |s: &Spelling| known.get(format!("{}'", s.text).as_str()).map(|id| *id as usize);
+        let softened = spellings.iter().enumerate().filter_map(|(id, s)| Some((id, soft(s)?))).collect();
+        let nouns_have_capitals = german * 100 > words * 6;
+        let mut book = Book { files, spellings, ids, softened, nouns_have_capitals, clusters: FxHashMap::default() };
         for (file, facts) in files.iter().enumerate() {
             for (i, mention) in facts.names.mentions.iter().enumerate() {
                 book.add((file, i), mention);
             }
         }
+        book.count_clusters();
         book
     }
 
+    /// Counts the names in which three letters stand together.
+    fn count_clusters(&mut self) {
+        let mut clusters: FxHashMap<[char; 3], u32> = FxHashMap::default();
+        for spelling in self.spellings.iter().filter(|s| s.is_name()) {
+            for three in threes(spelling.text) {
+                *clusters.entry(three).or_default() += 1;
+            }
+        }
+        self.clusters = clusters;
+    }
+
+    /// Does a spelling have letters together that no other name has, wherever it departs from another?
+    pub fn is_odd(&self, spelling: SpellingId, beside: SpellingId) -> bool {
+        let known = threes(self.spellings[beside].text);
+        let own = threes(self.spellings[spelling].text);
+        own.iter().filter(|t| !known.contains(*t)).all(|t| self.clusters.get(t).is_none_or(|n| *n < 2))
+    }
+
     fn add(&mut self, id: MentionId, mention: &Mention) {
-        let own = self.id(id.0, mention.word);
+        let mut own = self.id(id.0, mention.word);
+        // of a name in a soft sign, `Chubar’s` is the possessive
+        if mention.possessive {
+            own = own.map(|own| self.softened.get(&own).copied().unwrap_or(own));
+        }
         let (before, after) = (self.id(id.0, mention.before), self.id(id.0, mention.after));
         let Some(spelling) = own.and_then(|own| self.spellings.get_mut(own)) else { return };
         match mention.zone {
@@ -128,4 +159,10 @@ impl<'a> Book<'a> {
         let each = self.spellings[id].named().map(|m| &*self.mention(m).initials);
         each.filter(|i| !i.is_empty()).collect()
     }
+}
+
+/// Three letters in a row, each set once; the beginning counts as a letter.
+fn threes(word: &str) -> FxHashSet<[char; 3]> {
+    let letters: Vec<char> = std::iter::once('^').chain(fold(word).chars()).collect();
+    letters.windows(3).map(|w| [w[0], w[1], w[2]]).collect()
 }

@@ -57,7 +57,8 @@ pub fn initials_differ(book: &Book, a: SpellingId, b: SpellingId) -> bool {
 
 /// Do given names tell them apart: both are met with some, and with none in common?
 pub fn companions_differ(book: &Book, a: SpellingId, b: SpellingId) -> bool {
-    let named = |set: &FxHashSet<SpellingId>| set.iter().filter(|c| book.is_name(**c)).copied().collect::<Vec<_>>();
+    let is_name = |id: &&SpellingId| book.is_name(**id) || book.spellings[**id].lower == 0;
+    let named = |set: &FxHashSet<SpellingId>| set.iter().filter(is_name).copied().collect::<Vec<_>>();
     let (x, y) = (&book.spellings[a], &book.spellings[b]);
     let apart = |left: Vec<SpellingId>, right: Vec<SpellingId>| {
         !left.is_empty() && !right.is_empty() && !left.iter().any(|c| right.contains(c))

@@ -16,6 +16,7 @@ pub struct Mention {
     /// Paragraphs of the body first, then notes.
     pub flow: u32,
     pub start: bool,
+    pub possessive: bool,
     /// Folded, a space between two: `s z`. Empty without any.
     pub initials: Box<str>,
     /// From the first initial to the last, or the name itself.
@@ -113,6 +114,7 @@ impl Gathered {
                 zone,
                 flow: id,
                 start: word.start,
+                possessive: word.possessive,
                 initials,
                 whole: flow.source(whole),
                 before: line.beside(i, false),
@@ -201,7 +203,7 @@ impl Line<'_> {
 
     /// The name that stands beside a name: initials and particles between them are passed over.
     fn beside(&self, i: usize, after: bool) -> WordId {
-        let mut at = i;
+        let (mut at, mut initials) = (i, 0);
         for _ in 0..5 {
             let next = if after { at + 1 } else { at.wrapping_sub(1) };
             let Some(word) = self.words.get(next) else { return NONE };
@@ -213,7 +215,9 @@ impl Line<'_> {
             }
             match word.shape {
                 Shape::Capital => return word.id,
-                Shape::Initial => {}
+                // who has two initials has his given names
+                Shape::Initial if initials == 1 => return NONE,
+                Shape::Initial => initials += 1,
                 Shape::Lower if PARTICLES.contains(&word.span.of(self.text)) => {}
                 _ => return NONE,
             }

@@ -54,6 +54,9 @@ pub fn of(book: &Book, config: &config::Names) -> Vec<&'static str> {
     let enough = |count: usize, (fewest, share): (usize, usize)| count >= fewest && count * 1000 >= names * share;
     votes.retain(|(_, count)| enough(*count, FEWEST) || enough(*count, FEWEST_IN_SHORT));
     votes.sort_by_key(|(language, count)| (std::cmp::Reverse(*count), *language));
+    // a few names of another language are as likely names of this one that sound so
+    let first = votes.first().map_or(0, |(_, count)| *count);
+    votes.retain(|(_, count)| count * 5 >= first);
     votes.truncate(3);
     votes.into_iter().map(|(language, _)| language).collect()
 }

@@ -44,7 +44,8 @@ pub enum Kinship {
 
 /// Compares two spellings in the languages of the manuscript. Forms of one word, and different words, are no kin.
 pub fn kinship(a: &str, b: &str, spoken: &[&'static str]) -> Option<Kinship> {
-    let marks = bare(a) == bare(b);
+    let plain = |w: &str| w.is_ascii() && !w.contains(['\'', '"', '-']);
+    let marks = !(plain(a) && plain(b)) && bare(a) == bare(b);
     let mut slip = None;
     // a letter three times over is no ending and no scheme
     if tripled_less(a).as_deref() == Some(b) || tripled_less(b).as_deref() == Some(a) {
@@ -65,13 +66,12 @@ pub fn kinship(a: &str, b: &str, spoken: &[&'static str]) -> Option<Kinship> {
         let signed = |w: &str| w.trim_end_matches(['\'', '"']).replace('-', "");
         return (signed(a) != signed(b)).then_some(Kinship::Marks);
     }
-    // a language without a table: endings that all languages share, and slips
-    let plain = romanization::compare(a, b, Some(NO_TABLE));
-    match plain.relation {
-        Relation::Misspelling if a.matches('-').count() != b.matches('-').count() => None,
-        Relation::Misspelling => Some(Kinship::Slip(slip.unwrap_or(plain))),
-        _ => None,
+    // without a table: endings that all languages share, and slips
+    if slip.is_none() && spoken.is_empty() {
+        slip = Some(romanization::compare(a, b, Some(NO_TABLE))).filter(|c| c.relation == Relation::Misspelling);
     }
+    let hyphened = a.matches('-').count() != b.matches('-').count();
+    slip.filter(|_| !hyphened).map(Kinship::Slip)
 }
 
 /// A word with a letter three times in a row, with two of them.

@@ -27,6 +27,9 @@ const SHORTEST: usize = 5;
 /// How often a name stands before a near spelling of it, met once, is a slip; and how much rarer the slip must be.
 const FREQUENT: usize = 6;
 
+/// How often it stands before any letter left out or put in is a slip, if it brings letters together that no name has.
+pub const OFTEN: usize = 10;
+
 /// Names beside a given name beyond which it is a common one.
 const MANY: usize = 8;
 
@@ -106,7 +109,9 @@ fn in_prose(book: &Book, numbering: &[Numbering], a: SpellingId, b: SpellingId, 
     let shape = Shape::of(x.text, y.text);
     let mut evidence = evidence::of(book, a, b);
     let apart = evidence::companions_differ(book, a, b) || book.nouns_have_capitals;
-    if !apart && many >= FREQUENT * few && letters > SHORTEST && shape.is_typing_slip {
+    let typed = many >= FREQUENT * few && shape.is_typing_slip;
+    let odd = || few == 1 && many >= OFTEN && shape.is_omission && is_alone(book, wrong) && book.is_odd(wrong, usual);
+    if !apart && letters > SHORTEST && (typed || odd()) {
         evidence.push(Evidence::Frequency);
     }
     let inner = !shape.is_last && !shape.is_first;
@@ -119,6 +124,13 @@ fn in_prose(book: &Book, numbering: &[Numbering], a: SpellingId, b: SpellingId, 
     let tie = few == many;
     let models = nearest(book, places[0], models.into_iter());
     certain.then(|| Slip { wrong, right: usual, places, models, evidence, reason: found.reason.clone(), tie })
+}
+
+/// No given name and no initials stand with it.
+fn is_alone(book: &Book, id: SpellingId) -> bool {
+    let spelling = &book.spellings[id];
+    let named = spelling.before.iter().chain(&spelling.after).any(|c| book.is_name(*c));
+    !named && book.initials(id).is_empty()
 }
 
 /// Is one of them the author whom a note to the other cites, with the same initials?
@@ -153,6 +165,8 @@ struct Shape {
     is_alternation: bool,
     /// Letters changed places, or one is doubled that words do not double, or a consonant dropped out of a long word.
     is_typing_slip: bool,
+    /// A letter is left out or put in, or two have changed places, neither first nor last.
+    is_omission: bool,
 }
 
 const ALTERNATIONS: [(&str, &str); 9] =
@@ -184,6 +198,7 @@ impl Shape {
             extra,
             is_alternation: ALTERNATIONS.iter().any(is),
             is_typing_slip: head > 0 && swapped || inner && (doubled || dropped),
+            is_omission: head > 0 && swapped || inner && extra.is_some(),
         }
     }
 }

@@ -33,6 +33,8 @@ pub struct Word {
     pub shape: Shape,
     /// It begins a sentence, or could.
     pub start: bool,
+    /// A possessive ending was taken off.
+    pub possessive: bool,
     /// Typed with a sign for ayn, with one for hamza.
     pub signs: (bool, bool),
 }
@@ -174,6 +176,9 @@ impl Scan<'_> {
             letters = span.of(self.text).chars().filter(|c| is_letter(*c)).count();
         }
         self.push(span, (capitals, letters, parts), (ayn, hamza));
+        if let Some(word) = self.out.last_mut() {
+            word.possessive = possessive.is_some();
+        }
         end
     }
 
@@ -191,7 +196,7 @@ impl Scan<'_> {
             self.vocabulary.entries[id as usize].lower += 1;
         }
         let after_initial = self.out.last().is_some_and(|w: &Word| w.shape == Shape::Initial);
-        self.out.push(Word { span, id, shape, start: self.sentence && !after_initial, signs });
+        self.out.push(Word { span, id, shape, start: self.sentence && !after_initial, possessive: false, signs });
         self.sentence = false;
     }
 
@@ -203,7 +208,7 @@ impl Scan<'_> {
         let vowel = last.is_some_and(|c| {
             matches!(crate::script::fold(c.encode_utf8(&mut [0; 4])).as_str(), "a" | "e" | "i" | "o" | "u" | "y")
         });
-        let quoted = matches!(next, Some('"' | '”' | '\'' | '’'));
+        let quoted = matches!(next, Some('"' | '”' | '\'' | '’')) && !is_possessive(&self.text[at + c.len_utf8()..]);
         soft && !sibilant_plural && !vowel && !quoted && next.is_none_or(|n| !is_dash(n) && !n.is_alphanumeric())
     }
 }
@@ -271,7 +276,7 @@ mod tests {
 
     #[test]
     fn signs_that_are_letters_and_signs_that_are_not() {
-        assert_eq!(read("R. V. Pikel', Lur'e's"), ["R", "V", "Pikel'", "Lur'e"]);
+        assert_eq!(read("R. V. Pikel', Chubar’’s"), ["R", "V", "Pikel'", "Chubar’", "s"]);
         assert_eq!(read("Zavoda 'Serp i Molot'\", TsAODM"), ["Zavoda", "Serp", "i", "Molot", "TsAODM"]);
         assert_eq!(read("the workers' club, Ob\"edinennyi"), ["the", "workers", "club", "Ob\"edinennyi"]);
         assert_eq!(read("d'Alembert, L'Ouverture"), ["Alembert", "L'Ouverture"]);

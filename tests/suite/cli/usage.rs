@@ -190,7 +190,7 @@ fn explain_shows_a_page_or_the_list() {
     assert_eq!(tool["version"], 1);
     assert_eq!(tool["rules"][0]["name"], "unused-allow");
     assert_eq!(tool["rules"][0]["family"], "housekeeping");
-    assert_eq!(ibid(here.path(), &["explain", "word-misspelling"]).status, 2, "a rule that has not been written");
+    assert_eq!(ibid(here.path(), &["explain", "ibid-retargeted"]).status, 2, "a rule that has not been written");
 }
 
 #[test]
