@@ -17,9 +17,13 @@ pub mod typography;
 
 use crate::citation::Citation;
 use crate::config::Config;
-use crate::model::Manuscript;
+use crate::model::{Manuscript, Note};
 use crate::text::{LineIndex, Span};
+use rayon::prelude::*;
 use std::sync::Arc;
+
+/// From so many bytes on the work is shared among processors; below, waking them costs more.
+const LARGE: usize = 1 << 18;
 
 /// A file of the project: an index into [`Analysis::files`].
 pub type FileId = usize;
@@ -46,7 +50,11 @@ pub struct File {
 impl File {
     /// Reads a file and its notes.
     pub fn read(manuscript: Manuscript) -> File {
-        let notes = manuscript.notes.iter().map(|n| crate::citation::read(&n.flow)).collect();
+        let read = |n: &Note| crate::citation::read(&n.flow);
+        let notes = match manuscript.text.len() {
+            LARGE.. => manuscript.notes.par_iter().map(read).collect(),
+            _ => manuscript.notes.iter().map(read).collect(),
+        };
         File::new(manuscript, notes)
     }
 
@@ -166,8 +174,9 @@ pub struct Analysis {
 impl Analysis {
     pub fn new(files: Vec<Arc<File>>, config: Config) -> Analysis {
         let notes: Vec<_> = files.iter().map(|f| notes::Numbering::new(&f.manuscript)).collect();
-        let (citations, sources) = chains::resolve(&files, &notes);
-        let names = names::Names::new(&files, &notes, &config);
+        let large = files.iter().map(|f| f.manuscript.text.len()).sum::<usize>() >= LARGE;
+        let (chains, names) = (|| chains::resolve(&files, &notes), || names::Names::new(&files, &notes, &config));
+        let ((citations, sources), names) = if large { rayon::join(chains, names) } else { (chains(), names()) };
         Analysis { config, files, notes, citations, sources, names }
     }
 

@@ -86,7 +86,12 @@ pub struct Sink<'a> {
     findings: Vec<Finding>,
 }
 
-impl Sink<'_> {
+impl<'a> Sink<'a> {
+    /// An empty one for a rule, at the severity of a warning.
+    pub fn of(rule: &'a Rule) -> Sink<'a> {
+        Sink { rule, severity: Severity::Warning, idle: &[], findings: Vec::new() }
+    }
+
     pub fn at(&mut self, place: Place, message: impl Into<String>) -> &mut Finding {
         self.findings.push(Finding {
             rule: self.rule.name,

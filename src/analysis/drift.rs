@@ -329,3 +329,9 @@ fn is_same_work(analysis: &Analysis, first: CiteId, again: CiteId) -> bool {
         && title(a) == title(b)
         && title(a).is_some_and(|t| t.len() > 1)
 }
+
+/// The words are told as a misspelling already.
+pub fn is_misspelling(analysis: &Analysis, place: Place) -> bool {
+    let mut told = analysis.names.words.iter().chain(&analysis.names.slips).flat_map(|m| &m.places);
+    told.any(|p| p.file == place.file && p.span.overlaps(place.span))
+}

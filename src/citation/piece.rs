@@ -75,7 +75,7 @@ impl<'l, 'a> Piece<'l, 'a> {
     }
 
     /// The token behind a signal that begins the piece.
-    fn signal(self) -> Option<usize> {
+    pub fn signal(self) -> Option<usize> {
         let open = usize::from(self.lexed.tokens.get(self.from).is_some_and(|t| t.kind == Kind::Open));
         let at = self.from + open;
         let token = self.lexed.tokens.get(at).filter(|_| at < self.to)?;

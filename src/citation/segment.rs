@@ -70,7 +70,7 @@ fn ends_sentence(lexed: &Lexed, start: usize, i: usize) -> bool {
     }
     let Some(after) = lexed.tokens.get(next).filter(|t| t.spaced) else { return false };
     let rest = Piece::new(lexed, next, lexed.tokens.len());
-    let signal = rest.core().from > next || after.cue.has(Cue::ALIAS);
+    let signal = rest.signal().is_some() || after.cue.has(Cue::ALIAS);
     let strong = after.cue.has(Cue::IBID) && after.capital || signal && after.capital;
     let dashed = next > i + 1;
     if is_abbreviation(lexed, i) && !dashed && !(strong && !is_initial_or_signal(lexed, i)) {

@@ -40,11 +40,13 @@ fn titles(analysis: &Analysis, file: FileId) -> impl Iterator<Item = Drift> {
 fn check(analysis: &Analysis, out: &mut Sink) {
     for file in 0..analysis.files.len() {
         for drift in titles(analysis, file) {
-            let [first, rest @ ..] = drift.places.as_slice() else { continue };
-            let finding = out.at(*first, format!("elsewhere \"{}\"", drift.usual));
+            // A misspelt word is said once, as such.
+            let places: Vec<_> = drift.places.iter().filter(|p| !drift::is_misspelling(analysis, **p)).collect();
+            let [first, rest @ ..] = places.as_slice() else { continue };
+            let finding = out.at(**first, format!("elsewhere \"{}\"", drift.usual));
             finding.related(drift.model, "the usual form");
             for place in rest {
-                finding.related(*place, "again");
+                finding.related(**place, "again");
             }
         }
     }
