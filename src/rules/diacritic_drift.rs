@@ -26,9 +26,29 @@ rule! {
     "diacritic-drift", Info, "The Chicago Manual of Style on special characters: kept throughout"
 }
 
+/// From so many names on the marks are set at will throughout: one cause, one finding.
+const AT_WILL: usize = 12;
+
 fn check(analysis: &Analysis, out: &mut Sink) {
-    for name in &analysis.names.drifts {
-        spellings::report(analysis, name, message, out);
+    let drifts = &analysis.names.drifts;
+    if drifts.len() < AT_WILL {
+        for name in drifts {
+            spellings::report(analysis, name, message, out);
+        }
+        return;
+    }
+    let minority = |name: &Variants| {
+        let usual = name.preferred.unwrap_or(0);
+        let forms = name.forms.iter().enumerate().filter(|(form, _)| *form != usual);
+        forms.flat_map(|(_, form)| form.places.iter().copied()).collect::<Vec<_>>()
+    };
+    let mut places: Vec<_> = drifts.iter().flat_map(|n| minority(n).into_iter().map(move |p| (p, n))).collect();
+    places.sort_by_key(|(place, _)| *place);
+    let Some((first, name)) = places.first() else { return };
+    let message = format!("{} names stand now with these marks, now with those; first {}", drifts.len(), message(name));
+    let finding = out.at(*first, message);
+    for (place, name) in &places[1..] {
+        finding.related(*place, spellings::counts(name));
     }
 }
 
