@@ -60,9 +60,10 @@ impl<'l, 'a> Piece<'l, 'a> {
             let token = &lexed.tokens[*i];
             let word = matches!(lexed.folded(*i), "see" | "siehe" | "voir" | "vease" | "vid" | "cfr" | "vgl" | "zob");
             let after = *i + token.cue_len as usize + usize::from(lexed.is(*i + token.cue_len as usize, '.'));
-            let named = Piece { from: after.min(self.to), ..self }
-                .authors()
-                .is_some_and(|(_, end)| lexed.is(end, ',') || lexed.is(end, ':'));
+            let named = self.cue(after).has(Cue::IBID | Cue::OPCIT)
+                || Piece { from: after.min(self.to), ..self }
+                    .authors()
+                    .is_some_and(|(_, end)| lexed.is(end, ',') || lexed.is(end, ':'));
             word && !token.guarded() && named
         };
         match self.tokens().skip(2).find(see) {
