@@ -28,6 +28,8 @@ macro_rules! cues {
 cues! {
     /// `see also`, `vgl.`
     SIGNAL = "signal"
+    /// A signal that can stand in the middle of a sentence: `On X, see …`
+    SEE = "see"
     IBID = "ibid"
     OPCIT = "opcit"
     LOCCIT = "loccit"

@@ -58,13 +58,12 @@ impl<'l, 'a> Piece<'l, 'a> {
         let lexed = self.lexed;
         let see = |i: &usize| {
             let token = &lexed.tokens[*i];
-            let word = matches!(lexed.folded(*i), "see" | "siehe" | "voir" | "vease" | "vid" | "cfr" | "vgl" | "zob");
             let after = *i + token.cue_len as usize + usize::from(lexed.is(*i + token.cue_len as usize, '.'));
             let named = self.cue(after).has(Cue::IBID | Cue::OPCIT)
                 || Piece { from: after.min(self.to), ..self }
                     .authors()
                     .is_some_and(|(_, end)| lexed.is(end, ',') || lexed.is(end, ':'));
-            word && !token.guarded() && named
+            token.cue.has(Cue::SEE) && !token.guarded() && named
         };
         match self.tokens().skip(2).find(see) {
             Some(i) if self.authors().is_none_or(|(_, end)| end > i || !lexed.is(end, ',')) => {

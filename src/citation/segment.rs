@@ -289,11 +289,7 @@ fn begins_with_citation(core: Piece) -> bool {
     {
         return true;
     }
-    let see = core.tokens().any(|i| {
-        matches!(lexed.folded(i), "see" | "siehe" | "voir" | "vease" | "vgl" | "cfr" | "cf")
-            && !lexed.tokens[i].guarded()
-            && lexed.of(i) != "CF"
-    });
+    let see = core.tokens().any(|i| core.cue(i).has(Cue::SEE) && !lexed.tokens[i].guarded());
     see || core.authors().is_some_and(|(_, end)| {
         lexed.is(end, ',')
             && lexed.tokens.get(end + 1).is_some_and(|t| t.capital || t.emphasised || t.kind == Kind::QuoteOpen)
