@@ -197,7 +197,8 @@ fn ends_work(work: Piece, i: usize, form: Form) -> bool {
     let back = cue.has(Cue::OPCIT | Cue::LOCCIT) || cue.has(Cue::CIT) && lexed.is(i - 1, ',');
     let pointing = matches!(form, Form::Supra)
         && (cue.has(Cue::BACK | Cue::FORWARD | Cue::PREVIOUS)
-            || lexed.tokens[i].kind == Token::Open && work.cue(i + 1).has(Cue::NOTE | Cue::BACK | Cue::PREVIOUS));
+            || lexed.tokens[i].kind == Token::Open
+                && work.cue(i + 1).has(Cue::NOTE | Cue::BACK | Cue::PREVIOUS | Cue::TOWARD));
     let note = cue.has(Cue::NOTE) && matches!(form, Form::Supra | Form::OpCit) && lexed.tokens[i].span.len() <= 4;
     back || pointing || note
 }

@@ -43,6 +43,8 @@ cues! {
     /// `supra`, `above`, `oben`
     BACK = "back"
     FORWARD = "forward"
+    /// Leads to a note without a direction: `wie Anm. 3`.
+    TOWARD = "toward"
     /// `vorige`
     PREVIOUS = "previous"
     /// Parts of the manuscript itself: `chapter`, `section`.

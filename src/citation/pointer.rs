@@ -44,15 +44,15 @@ fn at(lexed: &Lexed, i: usize, from: usize, to: usize) -> Option<Found> {
         return None;
     }
     let behind = end + usize::from(lexed.is(end, ','));
-    let trailing = behind < to
-        && lexed.cue(behind).has(Cue::BACK | Cue::FORWARD)
-        && !matches!(lexed.folded(behind), "s" | "wie" | "siehe" | "vgl");
+    let trailing = behind < to && lexed.cue(behind).has(Cue::BACK | Cue::FORWARD);
     let short = token.span.len() <= 2;
     let bracketed = i > from && lexed.tokens[i - 1].kind == Kind::Open;
     let opcit = (from..i).any(|n| lexed.cue(n).has(Cue::OPCIT));
     let leading = i == from
         || i > from
-            && (from..i).all(|n| lexed.cue(n).has(Cue::SIGNAL | Cue::STOP | Cue::BACK) || !lexed.tokens[n].is_word());
+            && (from..i).all(|n| {
+                lexed.cue(n).has(Cue::SIGNAL | Cue::STOP | Cue::BACK | Cue::TOWARD) || !lexed.tokens[n].is_word()
+            });
     if !(led || trailing || bracketed || opcit || leading && !short) {
         return None;
     }
@@ -70,7 +70,7 @@ fn direction(lexed: &Lexed, i: usize) -> Option<Direction> {
         Some(Direction::Previous)
     } else if cue.has(Cue::FORWARD) {
         Some(Direction::Forward)
-    } else if cue.has(Cue::BACK) && !matches!(lexed.folded(i), "s" | "wie" | "siehe" | "vgl") {
+    } else if cue.has(Cue::BACK) {
         Some(Direction::Back)
     } else {
         None
@@ -84,7 +84,7 @@ fn head(lexed: &Lexed, i: usize, from: usize) -> usize {
     while at > from && i - at < 4 {
         at -= 1;
         let token = &lexed.tokens[at];
-        if token.cue.has(Cue::BACK | Cue::FORWARD | Cue::PREVIOUS) {
+        if token.cue.has(Cue::BACK | Cue::FORWARD | Cue::PREVIOUS | Cue::TOWARD) {
             start = at;
         } else if !(token.is(',')
             || token.is('.')
@@ -138,8 +138,7 @@ pub fn names_a_part(lexed: &Lexed, from: usize, to: usize) -> bool {
             .get(at)
             .filter(|_| at < to)
             .is_some_and(|t| t.number().is_some() || super::locator::roman(lexed.of(at)).is_some());
-        let pointing =
-            token.cue.has(Cue::BACK | Cue::FORWARD) && !matches!(lexed.folded(i), "s" | "wie" | "siehe" | "vgl");
+        let pointing = token.cue.has(Cue::BACK | Cue::FORWARD);
         token.cue.has(Cue::XREF) && numbered || pointing
     })
 }
