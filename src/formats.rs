@@ -36,6 +36,8 @@ pub fn read(path: &str, text: &str, reader: Reader) -> Manuscript {
         misread_labels: Vec::new(),
         colonless_labels: Vec::new(),
         allows: Vec::new(),
+        includes: Vec::new(),
+        bibliographies: Vec::new(),
     };
     match reader {
         Reader::Plain => plain::read(&mut manuscript),

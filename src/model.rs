@@ -40,6 +40,19 @@ pub struct Manuscript {
     pub colonless_labels: Vec<Span>,
     /// `ibid: allow …` comments.
     pub allows: Vec<Allow>,
+    /// Files whose text stands in this one: `\\input{chapters/one}`.
+    pub includes: Vec<Include>,
+    /// Files of bibliography entries: `\\addbibresource{sources.bib}`.
+    pub bibliographies: Vec<Include>,
+}
+
+/// Another file that a manuscript names.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Include {
+    /// The target as typed.
+    pub span: Span,
+    /// A path, relative to the folder of the root file; the extension may be missing.
+    pub target: String,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -124,6 +137,8 @@ pub struct Key {
     /// The group it stands in, brackets included; of a bare `@key [p. 2]`, key and brackets.
     pub group: Span,
     pub locator: Option<Span>,
+    /// The key with its locator: `@doe99, pp. 3-5`, `\cite[3]{doe99}`.
+    pub whole: Span,
     pub in_note: Option<usize>,
 }
 
@@ -160,10 +175,12 @@ pub struct Flow {
     pub emphasis: Vec<Span>,
     /// Marks that stand in it: byte of `text`, index into [`Manuscript::marks`].
     pub marks: Vec<(u32, usize)>,
+    /// Emphasis signs longer than a few letters: byte of `text`, the sign in the file.
+    dress: Vec<(u32, Span)>,
     runs: Vec<Run>,
 }
 
-/// Emphasis signs are no longer than this, in bytes.
+/// Emphasis signs that are not told are no longer than this, in bytes.
 const DRESS: u32 = 3;
 
 /// From byte `at` of the flow on, bytes are those of the file from `source` on, until the next run.
@@ -171,6 +188,8 @@ const DRESS: u32 = 3;
 struct Run {
     at: u32,
     source: u32,
+    /// The bytes are not those of the file: together they stand for what ends here.
+    until: Option<u32>,
 }
 
 impl Flow {
@@ -179,46 +198,84 @@ impl Flow {
         if source.is_empty() {
             return;
         }
-        self.run(source.start);
+        let at = self.text.len() as u32;
+        let follows = |r: &Run| r.until.is_none() && at > r.at && r.source + (at - r.at) == source.start;
+        if !self.runs.last().is_some_and(follows) {
+            self.runs.push(Run { at, source: source.start, until: None });
+        }
         self.text.push_str(source.of(file));
     }
 
-    /// Appends text that the file says otherwise (an entity, an escape, a line end read as a space): it stands for the bytes from `source` on.
-    pub fn push_as(&mut self, text: &str, source: u32) {
+    /// Appends text that the file says otherwise (an entity, an accent, a line end read as a space): all of it stands for `source`.
+    pub fn push_as(&mut self, text: &str, source: Span) {
         if text.is_empty() {
             return;
         }
         let at = self.text.len() as u32;
-        self.runs.push(Run { at, source });
+        self.runs.push(Run { at, source: source.start, until: Some(source.end) });
         self.text.push_str(text);
     }
 
-    fn run(&mut self, source: u32) {
-        let at = self.text.len() as u32;
-        let continues = self.runs.last().is_some_and(|r| at > r.at && r.source + (at - r.at) == source);
-        if !continues {
-            self.runs.push(Run { at, source });
+    /// The last space is not read after all.
+    pub fn drop_space(&mut self) {
+        if self.text.ends_with(' ') {
+            self.text.pop();
+            let end = self.text.len() as u32;
+            self.runs.pop_if(|r| r.at == end);
         }
+    }
+
+    /// An emphasis sign stands here.
+    pub fn dress(&mut self, sign: Span) {
+        self.dress.push((self.text.len() as u32, sign));
+    }
+
+    /// Nothing but an emphasis sign.
+    pub fn is_dress(&self, source: Span) -> bool {
+        self.dress.iter().any(|(_, sign)| *sign == source)
+    }
+
+    /// What the file has between the letters of a stretch of the flow, signs of emphasis that were told left out.
+    pub fn between(&self, span: Span) -> impl Iterator<Item = Span> {
+        let runs = self.run_at(span.start).unwrap_or(0)..self.run_at(span.end.saturating_sub(1)).unwrap_or(0);
+        let gap = |i: usize| Span { start: self.run_end(i, self.runs[i + 1].at), end: self.runs[i + 1].source };
+        runs.map(gap).filter(|gap| gap.start < gap.end && !self.is_dress(*gap))
+    }
+
+    fn run_at(&self, byte: u32) -> Option<usize> {
+        self.runs.partition_point(|r| r.at <= byte).checked_sub(1)
+    }
+
+    /// Where a run ends in the file, if it ends at `byte` of the flow.
+    fn run_end(&self, run: usize, byte: u32) -> u32 {
+        let Run { at, source, until } = self.runs[run];
+        until.unwrap_or(source + (byte - at))
     }
 
     /// The byte of the file for a byte of the flow; of the end, the byte after the last one.
     pub fn source_of(&self, byte: u32) -> u32 {
-        let Some(i) = self.runs.partition_point(|r| r.at <= byte).checked_sub(1) else {
-            return self.runs.first().map_or(0, |r| r.source);
-        };
-        self.runs[i].source + (byte - self.runs[i].at)
+        let Some(i) = self.run_at(byte) else { return self.runs.first().map_or(0, |r| r.source) };
+        let within = self.runs[i].until.is_some() && (byte as usize) < self.text.len();
+        if within { self.runs[i].source } else { self.run_end(i, byte) }
     }
 
     /// The bytes of the file a stretch of the flow came from, whatever stands between them included.
     pub fn source(&self, span: Span) -> Span {
         let start = self.source_of(span.start);
+        let (first, Some(last)) = (self.run_at(span.start).unwrap_or(0), self.run_at(span.end.saturating_sub(1)))
+        else {
+            return Span { start, end: start };
+        };
         if span.is_empty() {
             return Span { start, end: start };
         }
-        let last = (span.start as usize..span.end as usize).rev().find(|b| self.text.is_char_boundary(*b));
-        let last = last.unwrap_or(span.start as usize);
-        let width = span.end - last as u32;
-        Span { start, end: (self.source_of(last as u32) + width).max(start) }
+        let mut source = Span { start, end: self.run_end(last, span.end).max(start) };
+        // A locator can stand before its key in the file, and behind it as it is read.
+        for run in first + 1..=last {
+            source.start = source.start.min(self.runs[run].source);
+            source.end = source.end.max(self.run_end(run - 1, self.runs[run].at));
+        }
+        source
     }
 
     /// As [`Flow::source`], with the emphasis signs that enclose it at either end: `*Title*, 12`.
@@ -227,14 +284,21 @@ impl Flow {
         if self.emphasis.iter().any(|e| e.start == span.start)
             && let Some(i) = self.runs.iter().position(|r| r.at == span.start)
         {
-            let before = i.checked_sub(1).map(|p| self.runs[p]);
-            let end = before.map_or(source.start.saturating_sub(1), |p| p.source + (span.start - p.at));
-            source.start = end.max(source.start.saturating_sub(DRESS)).min(source.start);
+            let before = i.checked_sub(1).map(|p| self.run_end(p, span.start));
+            let end = before.unwrap_or(source.start.saturating_sub(1));
+            let told = self.dress.iter().find(|(at, sign)| *at == span.start && sign.end <= source.start);
+            source.start = match told {
+                Some((_, sign)) => sign.start,
+                None => end.max(source.start.saturating_sub(DRESS)).min(source.start),
+            };
         }
-        if self.emphasis.iter().any(|e| e.end == span.end)
-            && let Some(next) = self.runs.iter().find(|r| r.at == span.end)
-        {
-            source.end = next.source.min(source.end + DRESS).max(source.end);
+        if self.emphasis.iter().any(|e| e.end == span.end) {
+            let told = self.dress.iter().find(|(at, sign)| *at == span.end && sign.start >= source.end);
+            source.end = match (told, self.runs.iter().find(|r| r.at == span.end)) {
+                (Some((_, sign)), _) => sign.end,
+                (None, Some(next)) => next.source.min(source.end + DRESS).max(source.end),
+                (None, None) => source.end,
+            };
         }
         source
     }
@@ -243,8 +307,14 @@ impl Flow {
     pub fn locate(&self, source: u32) -> Option<u32> {
         let end = self.text.len() as u32;
         self.runs.iter().enumerate().find_map(|(i, r)| {
-            let len = self.runs.get(i + 1).map_or(end, |n| n.at) - r.at;
-            (r.source <= source && source <= r.source + len).then(|| r.at + (source - r.source))
+            let next = self.runs.get(i + 1).map_or(end, |n| n.at);
+            let until = self.run_end(i, next);
+            let at = match r.until {
+                Some(until) if source == until => next,
+                Some(_) => r.at,
+                None => r.at + source.saturating_sub(r.source),
+            };
+            (r.source <= source && source <= until).then_some(at)
         })
     }
 

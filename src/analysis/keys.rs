@@ -7,7 +7,7 @@ use crate::text::Span;
 /// The keys of the body as citations, in bytes of the file.
 pub fn of_body(manuscript: &Manuscript) -> Vec<Citation> {
     let own = manuscript.keys.iter().filter(|k| k.in_note.is_none());
-    own.map(|key| citation(key, key.span, key.locator)).collect()
+    own.map(|key| citation(key, key.span, key.whole, key.locator)).collect()
 }
 
 /// Puts the keys of notes among the notes' citations, in bytes of their flows. What the grammar made of their brackets gives way.
@@ -20,7 +20,8 @@ pub fn set(manuscript: &Manuscript, notes: &mut [Vec<Citation>]) {
         let inside =
             |c: &Citation| c.form != Form::Key && c.span.overlaps(group) && overlap(c.span, group) * 2 >= c.span.len();
         notes[note].retain(|c| !inside(c));
-        notes[note].push(citation(key, span, key.locator.and_then(there)));
+        let whole = there(key.whole).unwrap_or(span);
+        notes[note].push(citation(key, span, whole, key.locator.and_then(there)));
     }
     notes.iter_mut().for_each(|n| n.sort_by_key(|c| c.span));
 }
@@ -29,10 +30,10 @@ fn overlap(a: Span, b: Span) -> usize {
     (a.end.min(b.end).saturating_sub(a.start.max(b.start))) as usize
 }
 
-fn citation(key: &Key, span: Span, locator: Option<Span>) -> Citation {
+fn citation(key: &Key, span: Span, whole: Span, locator: Option<Span>) -> Citation {
     let title = Title { span, words: vec![key.key.clone()], emphasised: false, quoted: false };
     Citation {
-        span: locator.map_or(span, |l| span.join(l)),
+        span: whole,
         signal: None,
         form: Form::Key,
         kind: Kind::Unknown,

@@ -93,7 +93,7 @@ impl Numbering {
 
     fn pair(&mut self, m: &Manuscript) {
         let mut by_label: FxHashMap<(usize, &str), usize> = FxHashMap::default();
-        for (i, note) in m.notes.iter().enumerate().filter(|(_, n)| !n.inline) {
+        for (i, note) in m.notes.iter().enumerate().filter(|(_, n)| !n.inline || n.label.number.is_some()) {
             by_label.entry((note.scope, &note.label.text)).or_insert(i);
             if let Some(number) = note.label.number {
                 self.by_number.entry((note.scope, number)).or_insert(i);
@@ -139,5 +139,8 @@ fn is_empty(m: &Manuscript, i: usize) -> bool {
         return false;
     }
     let after = crate::text::Span { start: note.label.span.end, end: note.span.end.max(note.label.span.end) };
-    !after.of(&m.text).chars().any(|c| !c.is_whitespace() && !matches!(c, '[' | ']' | ':' | '.' | '}' | ')' | '-'))
+    !after
+        .of(&m.text)
+        .chars()
+        .any(|c| !c.is_whitespace() && !matches!(c, '[' | ']' | ':' | '.' | '{' | '}' | ')' | '-'))
 }

@@ -46,9 +46,9 @@ pub fn is_prose(flow: &Flow) -> bool {
     !flow.text.trim_start().starts_with(['|', '{', '<', '+', '\\'])
 }
 
-/// Does nothing stand between two words of the flow in the file but signs of emphasis and `signs`?
-fn adjoins(text: &str, flow: &Flow, span: Span, signs: &str) -> bool {
-    flow.source(span).of(text).chars().all(|c| matches!(c, '*' | '_') || signs.contains(c))
+/// Does nothing stand between the letters of a stretch of the flow, in the file, but signs of emphasis?
+fn adjoins(text: &str, flow: &Flow, span: Span) -> bool {
+    flow.between(span).all(|gap| gap.of(text).chars().all(|c| matches!(c, '*' | '_')))
 }
 
 /// The characters before and after a stretch of text.

@@ -10,7 +10,7 @@ use memchr::memmem;
 const OPEN: &str = "<!--";
 const CLOSE: &str = "-->";
 
-/// The comments of a manuscript that allow something; those shown as code say nothing.
+/// The HTML comments of a manuscript that allow something; those shown as code say nothing.
 pub fn comments(manuscript: &Manuscript) -> Vec<Allow> {
     let text = &manuscript.text;
     let mut found = Vec::new();
@@ -18,7 +18,8 @@ pub fn comments(manuscript: &Manuscript) -> Vec<Allow> {
         let Some(length) = text[start..].find(CLOSE) else { break };
         let comment = Span::new(start, start + length + CLOSE.len());
         if !is_code(manuscript, comment) {
-            read(text, comment, &mut found);
+            let inside = Span::new(start + OPEN.len(), start + length);
+            read(text, comment, inside, &mut found);
         }
     }
     found
@@ -32,8 +33,9 @@ fn is_code(manuscript: &Manuscript, comment: Span) -> bool {
     quoted || blocks.get(at).is_some_and(|b| literal(b.kind))
 }
 
-fn read(text: &str, comment: Span, found: &mut Vec<Allow>) {
-    let inside = Span::new(comment.start as usize + OPEN.len(), comment.end as usize - CLOSE.len()).trim(text);
+/// What a comment allows; `inside` is what it says, without its signs.
+pub fn read(text: &str, comment: Span, inside: Span, found: &mut Vec<Allow>) {
+    let inside = inside.trim(text);
     let Some(said) = inside.of(text).strip_prefix("ibid:").map(str::trim_start) else { return };
     let (whole_file, names) = match said.strip_prefix("allow-file") {
         Some(names) => (true, names),

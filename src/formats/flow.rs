@@ -38,7 +38,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Something the file says otherwise.
-    pub fn instead(&mut self, text: &str, source: u32) {
+    pub fn instead(&mut self, text: &str, source: Span) {
         if !(text == " " && self.spaced()) {
             self.flow.push_as(text, source);
         }
@@ -81,7 +81,8 @@ impl<'a> Writer<'a> {
         let text = &self.flow.text;
         let hyphen = text.ends_with('-') && text.trim_end_matches('-').ends_with(char::is_alphabetic);
         if !std::mem::take(&mut self.joined) && !hyphen {
-            self.instead(" ", source);
+            let end = self.file[source as usize..].chars().next().map_or(0, char::len_utf8);
+            self.instead(" ", Span { start: source, end: source + end as u32 });
         }
     }
 

@@ -61,7 +61,7 @@ impl Prose {
     /// Goes on with text that is not in a flow.
     pub fn quote_text(&mut self, text: &str) -> &mut Prose {
         let mut flow = Flow::default();
-        flow.push_as(text, 0);
+        flow.push_as(text, Span::empty(0));
         self.quote(&flow, Span::new(0, text.len()))
     }
 

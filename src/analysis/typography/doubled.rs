@@ -64,7 +64,7 @@ fn at_sign(file: &str, flow: &Flow, at: usize) -> Option<Doubled> {
         return None;
     }
     // A mark, a tag, the end of an address between the two: another thing.
-    if !adjoins(file, flow, Span::new(at, end + 1), ",;.\"”“»’'") {
+    if !adjoins(file, flow, Span::new(at, end + 1)) {
         return None;
     }
     let span = flow.source(Span::new(at, end + 1));

@@ -100,6 +100,7 @@ fn note_tight(counts: &mut Counts, habit: Habit, flow: &Flow, from: usize, gap: 
     // Before emphasis that begins here, behind emphasis that ends here.
     let ends = flow.emphasis.iter().any(|e| e.end as usize == gap);
     let gap = Span::empty(if ends { between.end } else { between.start } as usize);
+    let between = if flow.is_dress(between) { Span { start: between.end, ..between } } else { between };
     counts.entry(habit.clone()).or_default().tight.push(Tight { span, gap, between, habit, model: None });
 }
 

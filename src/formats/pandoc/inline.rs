@@ -149,7 +149,7 @@ impl Inline<'_> {
             b'&' => {
                 let (len, text) = entity(s)?;
                 self.words(from, at, out);
-                out.instead(text, self.j.source(at));
+                out.instead(text, self.j.span(at..at + len));
                 Some(at + len)
             }
             b'!' => {
@@ -284,7 +284,8 @@ impl Inline<'_> {
                 let locator = self.trimmed(from, offset + item.len());
                 let name = item[start + 1..start + 1 + len].trim_matches(['{', '}']).to_owned();
                 let span = self.j.span(offset + start..offset + start + 1 + len);
-                self.found.keys.push(Key { span, key: name, group, locator, in_note: self.in_note });
+                let whole = locator.map_or(span, |l| span.join(l));
+                self.found.keys.push(Key { span, key: name, group, locator, whole, in_note: self.in_note });
                 any = true;
             }
             offset += item.len() + 1;
@@ -321,7 +322,8 @@ impl Inline<'_> {
             None => (span, None),
         };
         let name = s[1..1 + len].trim_matches(['{', '}']).to_owned();
-        self.found.keys.push(Key { span, key: name, group, locator, in_note: self.in_note });
+        let whole = locator.map_or(span, |l| span.join(l));
+        self.found.keys.push(Key { span, key: name, group, locator, whole, in_note: self.in_note });
         None
     }
 }
