@@ -8,6 +8,7 @@ pub mod definition;
 pub mod hints;
 pub mod hover;
 pub mod names;
+pub mod overview;
 pub mod prose;
 pub mod references;
 pub mod subject;

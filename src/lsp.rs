@@ -12,6 +12,7 @@ mod client;
 mod diagnostics;
 mod documents;
 mod front;
+mod overview;
 mod position;
 mod proto;
 mod pump;
@@ -80,8 +81,12 @@ async fn serve(
         tokio::spawn(diagnostics::Actor::run(state.clone(), client.clone(), workers.clone(), events));
         Server { client, state: state.clone(), workers: workers.clone(), abandoned: abandoned.clone() }
     };
-    let (service, socket) =
-        LspService::build(server).custom_method("ibid/documentText", Server::document_text).finish();
+    let (service, socket) = LspService::build(server)
+        .custom_method("ibid/documentText", Server::document_text)
+        .custom_method("ibid/sources", Server::sources)
+        .custom_method("ibid/names", Server::names)
+        .custom_method("ibid/chain", Server::chain)
+        .finish();
     let (mut requests, mut answers) = socket.split();
     let to_client = out.clone();
     tokio::spawn(async move {

@@ -154,3 +154,23 @@ fn a_name_shows_its_forms_and_offers_each() {
     assert_eq!(titles, ["Write \"Vyshinskii\" throughout this file", "Write \"Vyshinsky\" throughout this file"]);
     assert_eq!(forms[1].edits.len(), 2);
 }
+
+#[test]
+fn an_overview_lists_sources_and_follows_one_chain() {
+    let text = format!(
+        "{BODY}[^1]: John Smith, *The History of Bees* (Oxford: Clarendon Press, 1990), 12.\n\n[^2]: Ibid., 13.\n\n\
+         [^3]: Ibid‸., 14.\n\n[^4]: Ann Brown, *Wax* (Leeds: Low, 1999), 4; Smith, *The History of Bees*, 8.\n"
+    );
+    let case = case(&text);
+    let shown = |entries: &[super::overview::Entry]| {
+        entries.iter().map(|e| format!("{} {}", e.label, e.words)).collect::<Vec<_>>().join(" | ")
+    };
+    let sources = super::overview::sources(&case.analysis);
+    let names: Vec<_> = sources.iter().map(|s| s.name.as_str()).collect();
+    assert_eq!(names, ["John Smith, The History of Bees", "Ann Brown, Wax"]);
+    assert_eq!(sources[0].citations.len(), 4);
+    assert!(sources.iter().all(|s| !s.orphan));
+    let chain = super::overview::chain(&case.analysis, 0, case.cursor);
+    let full = "n. 1 John Smith, *The History of Bees* (Oxford: Clarendon Press, 1990), 12";
+    assert_eq!(shown(&chain), format!("n. 3 Ibid., 14 | n. 2 Ibid., 13 | {full}"));
+}

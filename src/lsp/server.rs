@@ -3,6 +3,7 @@
 use super::client::{self, Abilities};
 use super::diagnostics::{self, PATIENCE};
 use super::documents::View;
+use super::overview;
 use super::position::Encoding;
 use super::proto;
 use super::state::{SNAPSHOT, Snapshot, State};
@@ -53,6 +54,21 @@ impl Server {
             serde_json::Value::Null,
             |document| serde_json::json!({"version": document.version, "text": document.text.to_string()}),
         ))
+    }
+
+    /// `ibid/sources`: every source of the document's project with its citations.
+    pub async fn sources(&self, params: TextDocumentIdentifier) -> Result<serde_json::Value> {
+        Ok(self.answer(params.uri, |view, _, _| Some(overview::sources(view))).await?.unwrap_or_default())
+    }
+
+    /// `ibid/names`: every name with several spellings.
+    pub async fn names(&self, params: TextDocumentIdentifier) -> Result<serde_json::Value> {
+        Ok(self.answer(params.uri, |view, _, _| Some(overview::names(view))).await?.unwrap_or_default())
+    }
+
+    /// `ibid/chain`: from the citation at a position to the one that cites its source in full.
+    pub async fn chain(&self, params: TextDocumentPositionParams) -> Result<serde_json::Value> {
+        Ok(self.answer_at(params, |view, at, _| Some(overview::chain(view, at))).await?.unwrap_or_default())
     }
 
     /// Asks to be told when an `ibid.toml` changes. Nobody waits for the answer.

@@ -2,12 +2,12 @@
 # Drives real editors against `ibid`, each set up by its own snippet of editors/README.md, and packages the
 # VS Code extension. Prints ok, FAIL, skip and note lines; ends with status 1 if one line is a FAIL.
 #
-#   tests/editors/run.sh [EDITOR…]     of: neovim emacs vim vscode; all of them when none is named
+#   tests/editors/run.sh [EDITOR…]     of: neovim neovim-0.7 emacs lsp-mode vim vscode; all of them when none is named
 #   IBID=path/to/ibid                  the program to test; else target/release/ibid, else target/debug/ibid
+#   PICTURES=folder                    where the VS Code run leaves its screens
 #
-# Neovim comes by pip and the extension's packages by npm. Emacs and Vim are driven where they are installed
-# (Debian: emacs-nox elpa-eglot elpa-markdown-mode vim-nox vim-ale), and VS Code where CODE_SERVER names a
-# code-server and PLAYWRIGHT a folder with playwright-core (see vscode.mjs).
+# Neovim 0.11 comes by pip, the extension's packages and VS Code (as code-server, driven in Chromium) by npm. The others are
+# driven where they are installed (Debian: neovim, emacs-nox elpa-eglot elpa-markdown-mode elpa-lsp-mode, vim-nox vim-ale).
 
 set -uo pipefail
 
@@ -93,11 +93,30 @@ test_neovim() {
     server_ended "$name"
 }
 
+test_neovim_0_7() {
+    local nvim
+    for nvim in /usr/bin/nvim "$(command -v nvim)"; do
+        [ -x "$nvim" ] && "$nvim" --version | head -n 1 | grep -q ' v0\.7' || continue
+        new_home neovim-0.7 .config/nvim/init.lua
+        drive neovim-0.7 "$nvim" --headless -n lamp-keepers.md -c "luafile $here/neovim-0.7.lua"
+        server_ended neovim-0.7
+        return
+    done
+    skip "neovim-0.7: no Neovim of that version here"
+}
+
 test_emacs() {
     emacs --batch -f package-initialize --eval "(progn (require 'eglot) (require 'markdown-mode))" >/dev/null 2>&1 ||
         { skip "emacs: no Emacs with eglot and markdown-mode here"; return; }
     new_home eglot .emacs.d/init.el
     drive eglot emacs --batch -f package-initialize -l .emacs.d/init.el lamp-keepers.md -l "$here/emacs.el"
+}
+
+test_lsp_mode() {
+    emacs --batch -f package-initialize --eval "(progn (require 'lsp-mode) (require 'markdown-mode))" >/dev/null 2>&1 ||
+        { skip "lsp-mode: no Emacs with lsp-mode and markdown-mode here"; return; }
+    new_home lsp-mode .emacs.d/init.el
+    drive lsp-mode emacs --batch -f package-initialize -l .emacs.d/init.el lamp-keepers.md -l "$here/lsp-mode.el"
 }
 
 test_vim() {
@@ -122,8 +141,12 @@ test_vscode() {
     new_home
     drive vscode python3 "$here/vsix.py" "$extension/dist/ibid.vsix" "$extension"
 
-    [ -n "${CODE_SERVER:-}" ] || { skip "vscode: packaged but not run, as CODE_SERVER names no code-server"; return; }
-    VSIX=$extension/dist/ibid.vsix drive code-server node "$here/vscode.mjs"
+    [ -x "${CHROMIUM:-/usr/bin/chromium}" ] || { skip "vscode: packaged but not run, as there is no Chromium here"; return; }
+    local vscode=$tools/code-server
+    [ -x "$vscode/done" ] || { quiet bash "$here/code-server.sh" "$vscode" && install /dev/null "$vscode/done"; } ||
+        { fail "vscode: code-server is not to be had from npm"; return; }
+    CODE_SERVER=$vscode/node_modules/.bin/code-server PLAYWRIGHT=$vscode VSIX=$extension/dist/ibid.vsix \
+        drive code-server node "$here/vscode.mjs"
     server_ended code-server
 }
 
@@ -144,14 +167,16 @@ exit \$status
 END
 chmod +x "$work/bin/ibid"
 
-[ $# -gt 0 ] || set -- neovim emacs vim vscode
+[ $# -gt 0 ] || set -- neovim neovim-0.7 emacs lsp-mode vim vscode
 for editor; do
     case $editor in
         neovim) test_neovim ;;
+        neovim-0.7) test_neovim_0_7 ;;
         emacs) test_emacs ;;
+        lsp-mode) test_lsp_mode ;;
         vim) test_vim ;;
         vscode) test_vscode ;;
-        *) fail "$editor is none of: neovim emacs vim vscode" ;;
+        *) fail "$editor is none of: neovim neovim-0.7 emacs lsp-mode vim vscode" ;;
     esac
 done
 exit $failed

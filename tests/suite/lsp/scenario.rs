@@ -180,3 +180,17 @@ fn a_finding_is_shown_where_it_is_and_its_fix_mends_it() {
     let mended = client.published(Some(1));
     assert!(mended["diagnostics"].as_array().unwrap().iter().all(|d| d["code"] != "doubled-punctuation"), "{mended}");
 }
+
+#[test]
+fn lists_beside_the_text() {
+    let mut client = capable();
+    client.open(TEXT);
+    let sources = client.ask("ibid/sources", json!({"uri": URI}));
+    assert_eq!(sources.as_array().map(Vec::len), Some(2), "{sources}");
+    assert_eq!(sources[0]["citations"][0]["location"], json!({"uri": URI, "range": range(FULL, 0)}));
+    assert_eq!(client.ask("ibid/names", json!({"uri": URI})), json!([]));
+    let chain = client.ask("ibid/chain", place("Ibid., p. 15", 0));
+    let labels: Vec<_> = chain.as_array().unwrap().iter().map(|step| step["label"].as_str().unwrap()).collect();
+    assert_eq!(labels, ["n. 3", "n. 2", "n. 1"]);
+    assert_eq!(client.ask("ibid/chain", place("Bees were", 0)), json!([]));
+}
