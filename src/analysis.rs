@@ -20,6 +20,7 @@ use crate::config::Config;
 use crate::model::{Manuscript, Note};
 use crate::text::{LineIndex, Span};
 use rayon::prelude::*;
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// From so many bytes on the work is shared among processors; below, waking them costs more.
@@ -209,6 +210,13 @@ impl Analysis {
         let cited = &self.citations[id];
         let note = cited.note?;
         Some(&self.files[cited.place.file].manuscript.notes[note].label.text)
+    }
+
+    /// What the note a citation stands in is called in a message, see [`notes::Numbering::name`]; none in the body.
+    pub fn note_name(&self, id: CiteId) -> Option<Cow<'_, str>> {
+        let cited = &self.citations[id];
+        let file = cited.place.file;
+        Some(self.notes[file].name(&self.files[file].manuscript, cited.note?))
     }
 
     /// The sign of a mark or the label of a note with its dress, and what it is called.

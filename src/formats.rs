@@ -12,9 +12,7 @@ pub fn reader_for(path: &str, text: &str) -> Option<Reader> {
     let extension = path.rsplit_once('.')?.1;
     match extension.to_ascii_lowercase().as_str() {
         "txt" => Some(Reader::Plain),
-        "md" | "markdown" if !text.contains("[^") && !text.contains("^[") && !text.contains("[@") => {
-            Some(Reader::Plain)
-        }
+        "md" | "markdown" if !["[^", "^[", "[@", "[\\^"].iter().any(|sign| text.contains(sign)) => Some(Reader::Plain),
         "md" | "qmd" | "rmd" | "markdown" => Some(Reader::Pandoc),
         _ => None,
     }
@@ -35,6 +33,7 @@ pub fn read(path: &str, text: &str, reader: Reader) -> Manuscript {
         tears: Vec::new(),
         misread_labels: Vec::new(),
         colonless_labels: Vec::new(),
+        escaped_labels: Vec::new(),
         allows: Vec::new(),
         includes: Vec::new(),
         bibliographies: Vec::new(),

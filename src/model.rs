@@ -36,8 +36,10 @@ pub struct Manuscript {
     pub tears: Vec<Tear>,
     /// Labels that a converter made out of an ordinary number.
     pub misread_labels: Vec<MisreadLabel>,
-    /// Note labels typed without the colon they need.
+    /// Note labels typed without the colon they need: `[^12]`, `12-`.
     pub colonless_labels: Vec<Span>,
+    /// Marks and note labels (with their colon) whose brackets are escaped: `\[\^12\]`.
+    pub escaped_labels: Vec<Span>,
     /// `ibid: allow …` comments.
     pub allows: Vec<Allow>,
     /// Files whose text stands in this one: `\\input{chapters/one}`.

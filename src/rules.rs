@@ -160,6 +160,7 @@ rules! {
     adjacent_marks
     number_read_as_label
     label_without_colon
+    escaped_label
     broken_paragraph
     ibid_without_antecedent
     ibid_after_several_sources

@@ -23,7 +23,7 @@ impl Analysis {
 
     /// "n. 7", or "the text" for a citation of the body.
     pub fn numbered(&self, id: CiteId) -> String {
-        self.note_label(id).map_or("the text".to_owned(), |label| format!("n. {label}"))
+        self.note_name(id).map_or("the text".to_owned(), |name| format!("n. {name}"))
     }
 
     /// The place of the cue that makes it a back-reference: the word "Ibid."

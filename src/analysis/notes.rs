@@ -3,9 +3,10 @@
 pub mod placement;
 mod sequence;
 
-use crate::model::Manuscript;
+use crate::model::{Manuscript, Note, Reader};
 use placement::Placement;
 use rustc_hash::FxHashMap;
+use std::borrow::Cow;
 
 /// The numbering of one file.
 #[derive(Debug, Default)]
@@ -29,6 +30,8 @@ pub struct Numbering {
     /// Notes without text.
     pub empty: Vec<usize>,
     pub placement: Placement,
+    /// For each note the number that is printed, where labels are names: notes count from 1 as the text first leads to them.
+    printed: Vec<Option<u32>>,
     /// The first note of a scope under a number.
     by_number: FxHashMap<(usize, u32), usize>,
 }
@@ -85,6 +88,7 @@ impl Numbering {
             ..Numbering::default()
         };
         n.pair(m);
+        n.print(m);
         n.empty = (0..m.notes.len()).filter(|i| is_empty(m, *i)).collect();
         sequence::facts(m, &mut n);
         n.placement = Placement::new(m);
@@ -108,6 +112,27 @@ impl Numbering {
             if let Some(note) = note {
                 self.mark_of_note[note].get_or_insert(i);
             }
+        }
+    }
+
+    fn print(&mut self, m: &Manuscript) {
+        self.printed = vec![None; m.notes.len()];
+        let (mut last, notes) = (0, &self.note_of_mark);
+        for note in (0..m.marks.len()).filter(|i| m.marks[*i].in_note.is_none()).filter_map(|i| notes[i]) {
+            if m.reader == Reader::Pandoc && self.printed[note].is_none() {
+                last += 1;
+                self.printed[note] = Some(last);
+            }
+        }
+    }
+
+    /// What a note is called in a message: by its label, and by its number too where that is another: `12 (label smith)`.
+    pub fn name<'m>(&self, m: &'m Manuscript, note: usize) -> Cow<'m, str> {
+        let Note { label, inline, .. } = &m.notes[note];
+        match self.printed[note] {
+            Some(printed) if *inline => printed.to_string().into(),
+            Some(printed) if label.number != Some(printed) => format!("{printed} (label {})", label.text).into(),
+            _ => label.text.as_str().into(),
         }
     }
 

@@ -8,17 +8,19 @@ mod inline;
 use crate::model::{Heading, Label, Manuscript, MisreadLabel, Note};
 use crate::text::Span;
 use blocks::Unit;
+use definitions::Shape;
 
 /// Reads blocks, marks, notes and keys into a manuscript that is still empty.
 pub fn read(m: &mut Manuscript) {
     let text = std::mem::take(&mut m.text);
     let labels = definitions::Labels::new(&text);
-    let scan = blocks::Scan::new(&text, &|label| labels.lacks_note(label));
+    let scan = blocks::Scan::new(&text, &labels);
     let mut units = scan.units;
     m.misread_labels = definitions::misread(&text, &mut units, &labels);
-    let mut found = inline::Found::default();
+    let mut found = inline::Found::new(&labels);
     for unit in &units {
         match unit {
+            Unit::FrontMatter(span) => inline::front_matter(&text, *span, &mut found),
             Unit::Paragraph(pieces) => {
                 let flow = inline::read(&text, pieces, None, &mut found);
                 if !flow.text.is_empty() {
@@ -30,8 +32,10 @@ pub fn read(m: &mut Manuscript) {
                 m.headings.push(Heading { level: *level, span: *span, title });
             }
             Unit::Definition(d) => {
-                if !d.colon {
-                    m.colonless_labels.push(d.sign);
+                match d.shape {
+                    Shape::Right => {}
+                    Shape::Colonless => m.colonless_labels.push(d.sign),
+                    Shape::Escaped => found.escaped.push(d.sign),
                 }
                 let typed = d.label.of(&text);
                 let number = typed.bytes().all(|b| b.is_ascii_digit()).then(|| typed.parse().ok()).flatten();
@@ -46,6 +50,8 @@ pub fn read(m: &mut Manuscript) {
     m.marks = found.marks;
     m.notes = found.notes;
     m.keys = found.keys;
+    m.escaped_labels = found.escaped;
+    m.escaped_labels.sort_unstable();
     m.blocks = scan.blocks;
     m.text = text;
 }

@@ -120,7 +120,7 @@ fn escape(text: &str) -> String {
 
 /// `n. 7`, or `text` for the body.
 pub fn note_of(analysis: &Analysis, id: CiteId) -> String {
-    analysis.note_label(id).map_or_else(|| "text".to_owned(), |label| format!("n. {label}"))
+    analysis.note_name(id).map_or_else(|| "text".to_owned(), |name| format!("n. {name}"))
 }
 
 /// A citation as it reads, quoted behind whatever the paragraph says.
@@ -139,8 +139,9 @@ pub fn quote_citation(analysis: &Analysis, id: CiteId, out: &mut Prose) {
 
 /// A whole note behind its label.
 pub fn quote_note(analysis: &Analysis, file: FileId, note: usize, out: &mut Prose) {
-    let note = &analysis.files[file].manuscript.notes[note];
-    out.label(format!("n. {}", note.label.text));
+    let manuscript = &analysis.files[file].manuscript;
+    out.label(format!("n. {}", analysis.notes[file].name(manuscript, note)));
+    let note = &manuscript.notes[note];
     out.quote(&note.flow, Span::new(0, note.flow.text.len()).trim(&note.flow.text));
 }
 

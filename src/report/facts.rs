@@ -30,7 +30,7 @@ pub fn citations(projects: &[Analysis]) -> String {
 }
 
 fn note(analysis: &Analysis, id: CiteId) -> String {
-    analysis.note_label(id).map_or_else(|| "text".to_owned(), |label| format!("note {}", short(label, WORDS)))
+    analysis.note_name(id).map_or_else(|| "text".to_owned(), |name| format!("note {}", short(&name, WORDS)))
 }
 
 fn stands_for(analysis: &Analysis, id: CiteId, resolution: &Resolution) -> String {
@@ -50,8 +50,9 @@ fn stands_for(analysis: &Analysis, id: CiteId, resolution: &Resolution) -> Strin
         Resolution::Unresolved { .. } => format!("? {}", why_name(resolution).unwrap_or_default()),
         Resolution::Elsewhere { note } => format!("= note {note}, which is not in this file"),
         Resolution::Notes(notes) => {
-            let file = &analysis.files[analysis.citations[id].place.file];
-            let labels: Vec<&str> = notes.iter().map(|n| file.manuscript.notes[*n].label.text.as_str()).collect();
+            let file = analysis.citations[id].place.file;
+            let name = |n: &usize| analysis.notes[file].name(&analysis.files[file].manuscript, *n);
+            let labels: Vec<_> = notes.iter().map(name).collect();
             format!("= {} {}", if labels.len() == 1 { "note" } else { "notes" }, labels.join(", "))
         }
     }

@@ -124,9 +124,9 @@ fn place_seen_from(analysis: &Analysis, here: Place, there: Place) -> String {
 
 /// The label of the note a place lies in.
 fn note_of(analysis: &Analysis, place: Place) -> Option<String> {
-    let notes = &analysis.files[place.file].manuscript.notes;
-    let note = notes.iter().find(|n| n.span.contains(place.span.start) && !n.inline)?;
-    Some(short(&note.label.text, 30))
+    let manuscript = &analysis.files[place.file].manuscript;
+    let note = manuscript.notes.iter().rposition(|n| n.span.contains(place.span.start))?;
+    Some(short(&analysis.notes[place.file].name(manuscript, note), 40))
 }
 
 /// The last line of `full`: what was found in how much.

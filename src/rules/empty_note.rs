@@ -29,9 +29,10 @@ rule! {
 
 fn check(analysis: &Analysis, out: &mut Sink) {
     for (file, numbering) in analysis.notes.iter().enumerate() {
-        let notes = &analysis.files[file].manuscript.notes;
-        for note in numbering.empty.iter().map(|i| &notes[*i]) {
-            out.at(Place { file, span: note.span }, format!("note {} is empty", note.label.text));
+        let manuscript = &analysis.files[file].manuscript;
+        for note in &numbering.empty {
+            let name = numbering.name(manuscript, *note);
+            out.at(Place { file, span: manuscript.notes[*note].span }, format!("note {name} is empty"));
         }
     }
 }

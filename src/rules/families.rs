@@ -16,6 +16,7 @@ pub const FAMILIES: &[(&str, &[&str])] = &[
             "adjacent-marks",
             "number-read-as-label",
             "label-without-colon",
+            "escaped-label",
         ],
     ),
     (

@@ -36,7 +36,12 @@ rule! {
 fn check(analysis: &Analysis, out: &mut Sink) {
     for (file, read) in analysis.files.iter().enumerate() {
         let labels = &read.manuscript.colonless_labels;
-        let colon = |label: &Span| Edit::new(Span::empty(label.end as usize), ":");
+        let text = &read.manuscript.text;
+        let colon = |label: &Span| match label.of(text) {
+            typed if typed.ends_with(':') => Edit::new(*label, typed.replacen("] :", "]:", 1)),
+            typed if typed.starts_with('[') => Edit::new(Span::empty(label.end as usize), ":"),
+            typed => Edit::new(*label, format!("[^{}]:", typed.trim_end_matches(|c: char| !c.is_ascii_digit()))),
+        };
         // One habit, one finding.
         let each: Vec<&[Span]> = if labels.len() > 3 { vec![&labels[..]] } else { labels.chunks(1).collect() };
         for same in each {

@@ -2,6 +2,7 @@
 
 use super::Sink;
 use crate::analysis::{Analysis, Place};
+use crate::model::MisreadLabel;
 use crate::text::Edit;
 
 rule! {
@@ -30,16 +31,25 @@ rule! {
     /// [^3]: Archive of the Ministry, box 9.
     /// ```
     ///
-    /// The fix puts the number back; it is unsafe, because the stop after it is a guess.
+    /// The damage a converter did to one file is one finding.
+    ///
+    /// The fix puts the numbers back; it is unsafe, because the stop after them is a guess.
     "number-read-as-label", Error, "Pandoc manual, footnotes"
 }
 
 fn check(analysis: &Analysis, out: &mut Sink) {
     for (file, read) in analysis.files.iter().enumerate() {
-        for label in &read.manuscript.misread_labels {
-            let message = format!("a number of the text (“{}”) read as the label of a note", label.number);
-            out.at(Place { file, span: label.span }, message)
-                .unsafe_fix("put the number back", vec![Edit::new(label.span, label.number.clone())]);
+        // One converter, one finding.
+        let [first, others @ ..] = &read.manuscript.misread_labels[..] else { continue };
+        let message = match others.len() {
+            0 => format!("a number of the text (“{}”) read as the label of a note", first.number),
+            n => format!("{} numbers of the text (“{}” …) read as labels of notes", n + 1, first.number),
+        };
+        let finding = out.at(Place { file, span: first.span }, message);
+        for label in others {
+            finding.related(Place { file, span: label.span }, format!("“{}” too", label.number));
         }
+        let back = |l: &MisreadLabel| Edit::new(l.span, l.number.clone());
+        finding.unsafe_fix("put the numbers back", read.manuscript.misread_labels.iter().map(back).collect());
     }
 }

@@ -82,16 +82,22 @@ impl Scope<'_> {
             };
             // 5, 5, 7 where note 6 waits for its mark: the second 5 is that mark.
             let follows = self.marks.get(k + 1).is_none_or(|next| self.mark(*next) > number + 1);
-            let waits = |note: &usize| self.note(*note) == number + 1 && n.mark_of_note[*note].is_none();
+            let waits = |note: &usize| {
+                let alone = self.notes.iter().filter(|other| self.note(**other) == number + 1).count() == 1;
+                self.note(*note) == number + 1 && n.mark_of_note[*note].is_none() && alone
+            };
             let meant = if follows { self.notes.iter().copied().find(waits) } else { None };
+            // Markdown lets a mark be repeated: it prints the note again, or leads there again.
+            if self.m.reader == Reader::Pandoc && meant.is_none() {
+                continue;
+            }
             n.doubles.push(Double { first: Which::Mark(*first), second: Which::Mark(*i), meant });
         }
     }
 
     fn disorder(&self, n: &mut Numbering) {
-        let second: FxHashSet<usize> =
-            n.doubles.iter().filter_map(|d| if let Which::Mark(i) = d.second { Some(i) } else { None }).collect();
-        let firsts: Vec<usize> = self.marks.iter().copied().filter(|i| !second.contains(i)).collect();
+        let mut seen = FxHashSet::default();
+        let firsts: Vec<usize> = self.marks.iter().copied().filter(|i| seen.insert(self.mark(*i))).collect();
         let out = outside(&firsts.iter().map(|i| self.mark(*i)).collect::<Vec<_>>());
         let mut told: Vec<u32> = Vec::new();
         for (k, against) in &out {

@@ -1,5 +1,6 @@
 //! Blocks of Pandoc Markdown, line by line: what is prose, what is a note, what is neither.
 
+use super::definitions::{Labels, Opening, Shape};
 use crate::model::{Block, BlockKind};
 use crate::text::Span;
 
@@ -7,8 +8,13 @@ use crate::text::Span;
 #[derive(Debug)]
 pub enum Unit {
     Paragraph(Vec<Span>),
-    Heading { level: u8, span: Span },
+    Heading {
+        level: u8,
+        span: Span,
+    },
     Definition(Definition),
+    /// What is said before the text begins; marks and notes may stand in it.
+    FrontMatter(Span),
 }
 
 #[derive(Debug)]
@@ -16,7 +22,7 @@ pub struct Definition {
     /// `[^12]:`, without the text.
     pub sign: Span,
     pub label: Span,
-    pub colon: bool,
+    pub shape: Shape,
     /// The line before is not blank: the label may be a number that a line began with.
     pub in_text: bool,
     pub pieces: Vec<Span>,
@@ -25,11 +31,15 @@ pub struct Definition {
 
 pub struct Scan<'a> {
     text: &'a str,
+    labels: &'a Labels<'a>,
     pub units: Vec<Unit>,
     pub blocks: Vec<Block>,
     /// The paragraph that is being read.
     open: Vec<Span>,
-    in_note: bool,
+    /// The note that is being read: the columns its label stands in.
+    in_note: Option<usize>,
+    /// Its number.
+    last: Option<u32>,
     in_list: bool,
     blank: bool,
     skip: Skip,
@@ -41,24 +51,31 @@ enum Skip {
     Fence(u8, usize),
     Comment,
     Math,
+    /// Until these words: `</pre>`, `{% endraw %}`.
+    Until(&'static str),
 }
 
-/// The label of `[^label]` at the beginning of `s`: the bytes of it.
-pub fn label(s: &str) -> Option<std::ops::Range<usize>> {
-    let rest = s.strip_prefix("[^")?;
-    let len = rest.bytes().take(80).position(|b| matches!(b, b']' | b'[' | b' ' | b'\t' | b'\n' | b'\r'))?;
-    (len > 0 && rest.as_bytes()[len] == b']').then_some(2..2 + len)
-}
+/// What is shown as it is typed, and how it ends.
+const VERBATIM: [(&str, &str); 7] = [
+    ("<pre", "</pre>"),
+    ("<script", "</script>"),
+    ("<style", "</style>"),
+    ("<textarea", "</textarea>"),
+    ("{% raw", "endraw"),
+    ("{% highlight", "endhighlight"),
+    ("{{< highlight", "/highlight"),
+];
 
 impl<'a> Scan<'a> {
-    /// `note` says whether a label without a colon opens a note.
-    pub fn new(text: &'a str, colonless: &dyn Fn(&str) -> bool) -> Scan<'a> {
+    pub fn new(text: &'a str, labels: &'a Labels<'a>) -> Scan<'a> {
         let mut scan = Scan {
             text,
+            labels,
             units: Vec::new(),
             blocks: Vec::new(),
             open: Vec::new(),
-            in_note: false,
+            in_note: None,
+            last: None,
             in_list: false,
             blank: true,
             skip: Skip::No,
@@ -70,7 +87,7 @@ impl<'a> Scan<'a> {
             if bytes[end - 1] == b'\r' && bytes.get(end) == Some(&b'\n') {
                 end += 1;
             }
-            scan.line(at, end, colonless);
+            scan.line(at, end);
             at = end;
         }
         scan.finish();
@@ -79,15 +96,17 @@ impl<'a> Scan<'a> {
 
     fn front_matter(&mut self) -> usize {
         let text = self.text;
-        if !text.starts_with("---\n") && !text.starts_with("---\r\n") {
+        let fence = text.lines().next().map_or("", str::trim_end);
+        if !matches!(fence, "---" | "+++") {
             return 0;
         }
-        let close = |line: &str| matches!(line.trim_end(), "---" | "...");
+        let close = |line: &str| line.trim_end() == fence || fence == "---" && line.trim_end() == "...";
         let mut at = text.find('\n').map_or(text.len(), |n| n + 1);
         while at < text.len() {
             let end = memchr::memchr(b'\n', &text.as_bytes()[at..]).map_or(text.len(), |n| at + n + 1);
             if close(&text[at..end]) {
                 self.block(BlockKind::FrontMatter, Span::new(0, end));
+                self.units.push(Unit::FrontMatter(Span::new(fence.len(), at).trim(text)));
                 return end;
             }
             at = end;
@@ -108,33 +127,41 @@ impl<'a> Scan<'a> {
         }
     }
 
-    fn line(&mut self, start: usize, end: usize, colonless: &dyn Fn(&str) -> bool) {
+    fn line(&mut self, start: usize, end: usize) {
         let full = Span::new(start, end);
         let span = full.trim(self.text);
         let s = span.of(self.text);
         if self.skipped(s, full) {
             return;
         }
-        if s.is_empty() {
+        // The signs of a quotation are no part of the lines in it.
+        let inner = quoted(self.text, span);
+        if inner.is_empty() {
             self.finish();
             self.blank = true;
-            self.block(BlockKind::Blank, full);
-            return;
+            return self.block(if s.is_empty() { BlockKind::Blank } else { BlockKind::Paragraph }, full);
         }
-        let indent = indent(&self.text[start..span.start as usize]);
+        let indent = match inner.start - span.start {
+            0 => indent(&self.text[start..span.start as usize]),
+            _ => indent(self.text[..inner.start as usize].rsplit('>').next().unwrap_or("")).saturating_sub(1),
+        };
         let was_blank = std::mem::replace(&mut self.blank, false);
-        if indent < 4 && self.definition(s, span, was_blank, colonless) {
-            self.block(BlockKind::Note, full);
+        if (indent < 4 || self.in_list || self.in_note.is_some()) && self.definition(inner, indent, was_blank) {
+            return self.block(BlockKind::Note, full);
+        }
+        let s = inner.of(self.text);
+        let heads = indent < 4 && heading(s).is_some();
+        if self
+            .in_note
+            .is_some_and(|column| heads || indent < 2 + column && (was_blank || column > 0 && list_item(s) > 0))
+        {
+            self.in_note = None;
+        }
+        if self.opens(span.of(self.text), full) {
             return;
         }
-        if self.in_note && was_blank && indent < 2 {
-            self.in_note = false;
-        }
-        if self.opens(s, full) {
-            return;
-        }
-        if self.in_note {
-            return self.note_line(span, full);
+        if self.in_note.is_some() {
+            return self.note_line(inner, full);
         }
         if indent >= 4 && was_blank && !self.in_list {
             return self.block(BlockKind::Code, full);
@@ -142,7 +169,7 @@ impl<'a> Scan<'a> {
         if was_blank && indent == 0 {
             self.in_list = false;
         }
-        self.prose(s, span, full);
+        self.prose(inner, full);
     }
 
     /// Inside a fence, a comment or a formula.
@@ -155,6 +182,7 @@ impl<'a> Scan<'a> {
             }
             Skip::Comment => (BlockKind::Comment, s.contains("-->")),
             Skip::Math => (BlockKind::Math, s.ends_with("$$")),
+            Skip::Until(end) => (BlockKind::Code, s.contains(end)),
         };
         if ends {
             self.skip = Skip::No;
@@ -186,57 +214,53 @@ impl<'a> Scan<'a> {
                 }
                 BlockKind::Math
             }
+            b'<' | b'{' if let Some((_, end)) = VERBATIM.iter().find(|(open, _)| s.starts_with(open)) => {
+                if !s.contains(end) {
+                    self.skip = Skip::Until(end);
+                }
+                BlockKind::Code
+            }
             b':' if s.starts_with(":::") => BlockKind::Comment,
             b'[' if link_definition(s) => BlockKind::Comment,
             _ => return false,
         };
-        if !self.in_note {
+        if self.in_note.is_none() {
             self.finish();
         }
         self.block(kind, full);
         true
     }
 
-    fn definition(&mut self, s: &str, span: Span, was_blank: bool, colonless: &dyn Fn(&str) -> bool) -> bool {
-        let Some(label) = label(s) else { return self.dashed(s, span, was_blank, colonless) };
-        let after = &s[label.end + 1..];
-        let colon = after.starts_with(':');
-        if !colon {
-            let starts = was_blank || self.in_note;
-            let text = after.starts_with([' ', '\t', '\u{a0}']) && !after.trim_start().starts_with("[^");
-            if !(starts && text && colonless(&s[label.clone()])) {
-                return false;
-            }
+    /// Opens a note if a line begins with its label; a list sign may stand before it.
+    fn definition(&mut self, line: Span, indent: usize, was_blank: bool) -> bool {
+        let starts = was_blank || self.in_note.is_some();
+        let after = self.in_note.and(self.last).filter(|_| starts);
+        if let Some(found) = self.labels.opening(line.of(self.text), starts, after) {
+            self.begin_note(&found, indent, !was_blank, line);
+            return true;
         }
-        let sign = Span::new(0, label.end + 1 + usize::from(colon)).shift(span.start);
-        self.begin_note(sign, Span::new(label.start, label.end).shift(span.start), colon, !was_blank, span);
-        true
+        let item = list_item(line.of(self.text));
+        let behind = Span::new(line.start as usize + item, line.end as usize).trim(self.text);
+        let found = if item > 0 { self.labels.opening(behind.of(self.text), true, None) } else { None };
+        if let Some(found) = &found {
+            self.begin_note(found, indent + item, !was_blank, behind);
+        }
+        found.is_some()
     }
 
-    /// `12- text`, where `[^12]` has no other note.
-    fn dashed(&mut self, s: &str, span: Span, was_blank: bool, colonless: &dyn Fn(&str) -> bool) -> bool {
-        let digits = s.bytes().take_while(u8::is_ascii_digit).count();
-        let dash = s[digits..].starts_with("- ");
-        if digits == 0 || digits > 4 || !dash || !(was_blank || self.in_note) || !colonless(&s[..digits]) {
-            return false;
-        }
-        let sign = Span::new(0, digits + 1).shift(span.start);
-        self.begin_note(sign, Span::new(0, digits).shift(span.start), true, !was_blank, span);
-        true
-    }
-
-    fn begin_note(&mut self, sign: Span, label: Span, colon: bool, in_text: bool, line: Span) {
+    fn begin_note(&mut self, found: &Opening, column: usize, in_text: bool, line: Span) {
         self.finish();
-        self.in_note = true;
-        self.in_list = false;
+        self.last = found.label.shift(line.start).of(self.text).parse().ok();
+        self.in_note = Some(column);
+        self.in_list &= column > 0;
+        let (sign, label) = (Span::new(0, found.end).shift(line.start), found.label.shift(line.start));
         let piece = Span { start: sign.end, end: line.end }.trim(self.text);
         let pieces = if piece.is_empty() { Vec::new() } else { vec![piece] };
         let end = if piece.is_empty() { sign.end } else { piece.end };
-        self.units.push(Unit::Definition(Definition { sign, label, colon, in_text, pieces, end }));
+        self.units.push(Unit::Definition(Definition { sign, label, shape: found.shape, in_text, pieces, end }));
     }
 
     fn note_line(&mut self, span: Span, full: Span) {
-        let span = quoted(self.text, span);
         if let Some(Unit::Definition(d)) = self.units.iter_mut().rev().find(|u| matches!(u, Unit::Definition(_))) {
             d.pieces.push(span);
             d.end = span.end;
@@ -247,12 +271,12 @@ impl<'a> Scan<'a> {
         }
     }
 
-    fn prose(&mut self, s: &str, span: Span, full: Span) {
-        let hashes = s.bytes().take_while(|b| *b == b'#').count();
-        if (1..=6).contains(&hashes) && s[hashes..].starts_with([' ', '\t']) {
+    fn prose(&mut self, span: Span, full: Span) {
+        let s = span.of(self.text);
+        if let Some(level) = heading(s) {
             self.finish();
-            let title = Span::new(span.start as usize + hashes, span.end as usize).trim(self.text);
-            self.units.push(Unit::Heading { level: hashes as u8, span: title });
+            let title = Span::new(span.start as usize + level as usize, span.end as usize).trim(self.text);
+            self.units.push(Unit::Heading { level, span: title });
             return self.block(BlockKind::Heading, full);
         }
         let underline = s.bytes().all(|b| b == b'=') || s.bytes().all(|b| b == b'-');
@@ -268,8 +292,7 @@ impl<'a> Scan<'a> {
             self.finish();
             return self.block(BlockKind::Comment, full);
         }
-        let span = quoted(self.text, span);
-        let item = list_item(span.of(self.text));
+        let item = list_item(s);
         if item > 0 || s.starts_with('|') {
             self.finish();
             self.in_list |= item > 0;
@@ -281,6 +304,12 @@ impl<'a> Scan<'a> {
         }
         self.open.push(span);
     }
+}
+
+/// The level of a heading: `## Title`.
+fn heading(s: &str) -> Option<u8> {
+    let hashes = s.bytes().take_while(|b| *b == b'#').count();
+    ((1..=6).contains(&hashes) && s[hashes..].starts_with([' ', '\t'])).then_some(hashes as u8)
 }
 
 /// Columns of white space.
@@ -300,7 +329,7 @@ fn quoted(text: &str, mut span: Span) -> Span {
 fn list_item(s: &str) -> usize {
     let digits = s.bytes().take_while(u8::is_ascii_digit).count();
     let sign = match s.as_bytes().get(digits) {
-        Some(b'-' | b'*' | b'+') if digits == 0 => 1,
+        Some(b'-' | b'*' | b'+' | b':' | b'~') if digits == 0 => 1,
         Some(b'.' | b')') if (1..=3).contains(&digits) => digits + 1,
         _ => return 0,
     };

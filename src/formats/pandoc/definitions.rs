@@ -1,12 +1,55 @@
-//! Labels that converters spoil: definitions without their colon, numbers in the text turned into labels.
+//! Labels of notes: how each is used in a file, and which lines open a note; labels that converters spoil.
 
-use super::blocks::{Definition, Unit, label};
+use super::blocks::{Definition, Unit};
 use crate::model::MisreadLabel;
+use crate::text::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
+
+/// `[^label]` as typed.
+#[derive(Clone, Debug)]
+pub struct Sign {
+    pub name: std::ops::Range<usize>,
+    pub len: usize,
+    /// `\[\^label\]`: a converter wanted to keep it from being one.
+    pub escaped: bool,
+}
+
+/// The label that `s` begins with.
+pub fn sign(s: &str) -> Option<Sign> {
+    let open = ["[^", "\\[\\^", "\\[^", "[\\^"].into_iter().find(|open| s.starts_with(open))?;
+    let rest = &s[open.len()..];
+    let close = rest.bytes().take(80).position(|b| matches!(b, b']' | b'[' | b' ' | b'\t' | b'\n' | b'\r'))?;
+    let len = close - usize::from(rest[..close].ends_with('\\'));
+    let paired = open.starts_with('\\') == (len < close);
+    let name = open.len()..open.len() + len;
+    let whole = open.len() + close + 1;
+    (len > 0 && paired && rest.as_bytes()[close] == b']').then_some(Sign { name, len: whole, escaped: open != "[^" })
+}
+
+/// How the label of a note is typed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Shape {
+    /// `[^12]:`
+    Right,
+    /// `[^12]`, or `12-` and `12.` among labels: no Markdown reads them.
+    Colonless,
+    /// `\[\^12\]:`
+    Escaped,
+}
+
+/// The label a line opens with.
+pub struct Opening {
+    pub label: Span,
+    /// Where the text begins.
+    pub end: usize,
+    pub shape: Shape,
+}
 
 /// How each label of a file is used.
 pub struct Labels<'a> {
     defined: FxHashSet<&'a str>,
+    /// Labels and a colon, but escaped.
+    escaped: FxHashSet<&'a str>,
     /// How often it stands inside a line: as a mark.
     marked: FxHashMap<&'a str, usize>,
     /// Label and nothing else before a text, at the beginning of a line.
@@ -15,19 +58,27 @@ pub struct Labels<'a> {
 
 impl<'a> Labels<'a> {
     pub fn new(text: &'a str) -> Labels<'a> {
-        let mut labels =
-            Labels { defined: FxHashSet::default(), marked: FxHashMap::default(), opens: FxHashSet::default() };
-        for at in memchr::memmem::find_iter(text.as_bytes(), b"[^") {
-            let Some(name) = label(&text[at..]) else { continue };
-            let after = &text[at + name.end + 1..];
-            let name = &text[at + name.start..at + name.end];
-            let line = text[..at].rsplit('\n').next().unwrap_or("");
-            let opens = line.len() < 4 && line.bytes().all(|b| b == b' ');
+        let mut labels = Labels {
+            defined: FxHashSet::default(),
+            escaped: FxHashSet::default(),
+            marked: FxHashMap::default(),
+            opens: FxHashSet::default(),
+        };
+        for caret in memchr::memchr_iter(b'^', text.as_bytes()) {
+            let before = text[..caret].strip_suffix('\\').unwrap_or(&text[..caret]);
+            let Some(before) = before.strip_suffix('[') else { continue };
+            let before = before.strip_suffix('\\').unwrap_or(before);
+            let at = before.len();
+            let Some(Sign { name, len, escaped }) = sign(&text[at..]) else { continue };
+            let (name, after) = (&text[at..][name], &text[at + len..]);
+            let line = before.rsplit(['\n', '\r']).next().unwrap_or("");
+            let opens = line.len() < 24 && line.bytes().all(|b| matches!(b, b' ' | b'\t' | b'>' | b'*' | b'-' | b'+'));
             if opens && after.starts_with(':') {
-                labels.defined.insert(name);
-            } else if opens && after.starts_with([' ', '\t', '\u{a0}']) {
+                let set = if escaped { &mut labels.escaped } else { &mut labels.defined };
+                set.insert(name);
+            } else if opens && line.len() < 4 && after.starts_with([' ', '\t', '\u{a0}']) {
                 labels.opens.insert(name);
-            } else {
+            } else if !escaped {
                 *labels.marked.entry(name).or_default() += 1;
             }
         }
@@ -36,8 +87,8 @@ impl<'a> Labels<'a> {
 
     /// Can a line that opens with the bare label be the note? The label has no other, and a mark asks for one,
     /// or the whole file has notes without colons.
-    pub fn lacks_note(&self, name: &str) -> bool {
-        let asked = self.marked.contains_key(name);
+    fn lacks_note(&self, name: &str) -> bool {
+        let asked = self.is_marked(name);
         let listed = self.opens.contains(name)
             && self.opens.len() >= 3
             && self.defined.len() < self.opens.len()
@@ -45,8 +96,51 @@ impl<'a> Labels<'a> {
         !self.defined.contains(name) && (asked || listed)
     }
 
+    pub fn is_defined(&self, name: &str) -> bool {
+        self.defined.contains(name)
+    }
+
     fn is_marked(&self, name: &str) -> bool {
         self.marked.contains_key(name)
+    }
+
+    /// An escaped label was a mark once: there is its note, and no other mark leads there.
+    pub fn is_spoilt_mark(&self, name: &str) -> bool {
+        self.escaped.contains(name) || self.defined.contains(name) && !self.is_marked(name)
+    }
+
+    /// The label a line opens with. `starts`: it could begin a block; `after`: the note before it, if it follows one.
+    pub fn opening(&self, s: &str, starts: bool, after: Option<u32>) -> Option<Opening> {
+        let Some(Sign { name, len, escaped }) = sign(s) else { return self.numbered(s, starts, after) };
+        let (label, rest) = (Span::new(name.start, name.end), &s[len..]);
+        let name = &s[name];
+        let opening = |end, shape| Some(Opening { label, end, shape });
+        if rest.starts_with(':') {
+            return match escaped {
+                false => opening(len + 1, Shape::Right),
+                true if starts && !self.defined.contains(name) => opening(len + 1, Shape::Escaped),
+                true => None,
+            };
+        }
+        let words = rest.trim_start();
+        let text = words.len() < rest.len() && !words.starts_with("[^");
+        if escaped || !starts || !text || !self.lacks_note(name) {
+            return None;
+        }
+        let colon = words.starts_with(':');
+        opening(if colon { s.len() - words.len() + 1 } else { len }, Shape::Colonless)
+    }
+
+    /// `12- text`, and behind note 11 also `12. text`: where `[^12]` has no other note.
+    fn numbered(&self, s: &str, starts: bool, after: Option<u32>) -> Option<Opening> {
+        let digits = s.bytes().take_while(u8::is_ascii_digit).count();
+        if !(1..=4).contains(&digits) || !starts || !self.lacks_note(&s[..digits]) {
+            return None;
+        }
+        let next = after.is_some_and(|a| s[..digits].parse() == Ok(a + 1));
+        let signs = if next { &["- ", ". ", "\\. ", ") "][..] } else { &["- "] };
+        let sign = signs.iter().find(|sign| s[digits..].starts_with(**sign))?;
+        Some(Opening { label: Span::new(0, digits), end: digits + sign.len() - 1, shape: Shape::Colonless })
     }
 }
 

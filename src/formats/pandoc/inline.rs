@@ -1,17 +1,25 @@
 //! The text inside blocks: marks, inline notes, keys; code, formulas and tags left out; emphasis and links as read.
 
 use super::super::flow::Writer;
-use super::blocks::label;
 use super::constructs::{NEAR, bracket, bracket_far, entity, find_run, key, link_target, math, tag};
+use super::definitions::{Labels, Sign, sign};
 use crate::model::{Flow, Key, Label, Mark, Note};
 use crate::text::Span;
 
 /// What the text of a file has given so far, in its order.
-#[derive(Default)]
-pub struct Found {
+pub struct Found<'a> {
+    labels: &'a Labels<'a>,
     pub marks: Vec<Mark>,
     pub notes: Vec<Note>,
     pub keys: Vec<Key>,
+    /// Labels whose brackets are escaped.
+    pub escaped: Vec<Span>,
+}
+
+impl<'a> Found<'a> {
+    pub fn new(labels: &'a Labels<'a>) -> Found<'a> {
+        Found { labels, marks: Vec::new(), notes: Vec::new(), keys: Vec::new(), escaped: Vec::new() }
+    }
 }
 
 /// The lines of one block as one string, with the way back.
@@ -49,7 +57,7 @@ impl Joined {
 }
 
 /// Reads a block.
-pub fn read(file: &str, pieces: &[Span], in_note: Option<usize>, found: &mut Found) -> Flow {
+pub fn read(file: &str, pieces: &[Span], in_note: Option<usize>, found: &mut Found<'_>) -> Flow {
     if pieces.is_empty() {
         return Flow::default();
     }
@@ -60,9 +68,24 @@ pub fn read(file: &str, pieces: &[Span], in_note: Option<usize>, found: &mut Fou
     out.finish()
 }
 
-struct Inline<'a> {
+/// Marks and inline notes of the front matter: a title may have one. What is no mark of a note is not Markdown.
+pub fn front_matter(file: &str, span: Span, found: &mut Found) {
+    let text = span.of(file);
+    if !text.contains("[^") && !text.contains("^[") {
+        return;
+    }
+    let line = |s: &str| Span::new(0, s.len()).shift((s.as_ptr() as usize - file.as_ptr() as usize) as u32).trim(file);
+    let pieces: Vec<Span> = text.lines().map(line).filter(|l| !l.is_empty()).collect();
+    let (first, keys) = (found.marks.len(), found.keys.len());
+    read(file, &pieces, None, found);
+    found.keys.truncate(keys);
+    let read = found.marks.split_off(first);
+    found.marks.extend(read.into_iter().filter(|m| m.label.text == "^" || found.labels.is_defined(&m.label.text)));
+}
+
+struct Inline<'a, 'l> {
     j: &'a Joined,
-    found: &'a mut Found,
+    found: &'a mut Found<'l>,
     file: &'a str,
     in_note: Option<usize>,
 }
@@ -78,7 +101,7 @@ const SIGNS: [bool; 256] = {
     signs
 };
 
-impl Inline<'_> {
+impl Inline<'_, '_> {
     fn scan(&mut self, range: std::ops::Range<usize>, out: &mut Writer, depth: usize) {
         let bytes = self.j.text.as_bytes();
         let mut open: Vec<(u8, usize, u32)> = Vec::new();
@@ -121,8 +144,10 @@ impl Inline<'_> {
                 Some(at + 1)
             }
             b'\\' => {
-                let escaped = s.as_bytes().get(1).filter(|b| b.is_ascii_punctuation())?;
-                let _ = escaped;
+                if let Some(sign) = self.spoilt_mark(at, s) {
+                    return Some(self.label(at, from, s, &sign, out));
+                }
+                s.as_bytes().get(1).filter(|b| b.is_ascii_punctuation())?;
                 self.words(from, at, out);
                 self.words(at + 1, at + 2, out);
                 Some(at + 2)
@@ -156,17 +181,10 @@ impl Inline<'_> {
                 let close = s.starts_with("![").then(|| bracket(s, 1))??;
                 let len = link_target(s, close + 1)?;
                 self.words(from, at, out);
+                self.aside(at + 2..at + close, out);
                 Some(at + len)
             }
-            b'{' => {
-                let close = s.starts_with("{{").then(|| s[..s.len().min(NEAR)].find("}}"))??;
-                self.words(from, at, out);
-                let shown = s[..close].find('"').and_then(|a| Some((a + 1, a + 1 + s[a + 1..close].find('"')?)));
-                if let Some((a, b)) = shown.filter(|_| s.contains("cite")) {
-                    self.words(at + a, at + b, out);
-                }
-                Some(at + close + 2)
-            }
+            b'{' => self.shortcode(at, from, s, out),
             b'^' => self.raised(at, from, s, out, depth),
             b'[' => self.bracketed(at, from, s, out, depth),
             _ => self.bare_key(at, s),
@@ -237,14 +255,10 @@ impl Inline<'_> {
     }
 
     fn bracketed(&mut self, at: usize, from: usize, s: &str, out: &mut Writer, depth: usize) -> Option<usize> {
-        if let Some(name) = label(s) {
-            self.words_before_mark(from, at, at + name.end + 1, out);
-            let span = self.j.span(at..at + name.end + 1);
-            let typed = &s[name.clone()];
-            let number = typed.bytes().all(|b| b.is_ascii_digit()).then(|| typed.parse().ok()).flatten();
-            let label = Label { text: typed.to_owned(), number, span: self.j.span(at + name.start..at + name.end) };
-            self.mark(label, span, out);
-            return Some(at + name.end + 1);
+        if let Some(sign) =
+            sign(s).filter(|sign| !sign.escaped || self.found.labels.is_spoilt_mark(&s[sign.name.clone()]))
+        {
+            return Some(self.label(at, from, s, &sign, out));
         }
         let close = bracket(s, 0)?;
         let inner = &s[1..close];
@@ -259,6 +273,59 @@ impl Inline<'_> {
         self.words(from, at, out);
         self.scan(at + 1..at + close, out, depth + 1);
         Some(at + len)
+    }
+
+    /// `\[\^12\]` behind a word: a mark that a converter has spoilt.
+    fn spoilt_mark(&self, at: usize, s: &str) -> Option<Sign> {
+        let behind_word = !self.j.text[..at].ends_with(char::is_whitespace) && at > 0;
+        sign(s).filter(|sign| behind_word && self.found.labels.is_spoilt_mark(&s[sign.name.clone()]))
+    }
+
+    /// A mark: where the text goes on.
+    fn label(&mut self, at: usize, from: usize, s: &str, sign: &Sign, out: &mut Writer) -> usize {
+        let end = at + sign.len;
+        self.words_before_mark(from, at, end, out);
+        let span = self.j.span(at..end);
+        let text = &s[sign.name.clone()];
+        let number = text.bytes().all(|b| b.is_ascii_digit()).then(|| text.parse().ok()).flatten();
+        let own = self.j.span(at + sign.name.start..at + sign.name.end);
+        if sign.escaped {
+            self.found.escaped.push(span);
+        }
+        self.mark(Label { text: text.to_owned(), number, span: own }, span, out);
+        end
+    }
+
+    /// Marks in what stands beside the text: a caption, what a shortcode is told. Its words are not read.
+    fn aside(&mut self, range: std::ops::Range<usize>, out: &mut Writer) {
+        let mut at = range.start;
+        while let Some(found) = self.j.text[at..range.end].find("[^") {
+            at += found;
+            let s = &self.j.text[at..range.end];
+            match sign(s).filter(|sign| self.found.labels.is_defined(&s[sign.name.clone()])) {
+                Some(sign) => at = self.label(at, at, s, &sign, out),
+                None => at += 2,
+            }
+        }
+    }
+
+    /// `{{< cite "x" >}}`, `{% include x %}`
+    fn shortcode(&mut self, at: usize, from: usize, s: &str, out: &mut Writer) -> Option<usize> {
+        let close = if s.starts_with("{{") {
+            "}}"
+        } else if s.starts_with("{%") {
+            "%}"
+        } else {
+            return None;
+        };
+        let close = s[..s.floor_char_boundary(s.len().min(NEAR))].find(close)?;
+        self.words(from, at, out);
+        let shown = s[..close].find('"').and_then(|a| Some((a + 1, a + 1 + s[a + 1..close].find('"')?)));
+        match shown.filter(|_| s[..close].contains("cite")) {
+            Some((a, b)) => self.words(at + a, at + b, out),
+            None => self.aside(at..at + close, out),
+        }
+        Some(at + close + 2)
     }
 
     /// Words before a mark; without their last space if a space or a stop follows it.

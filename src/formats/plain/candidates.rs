@@ -72,8 +72,13 @@ fn raised(s: &str) -> Option<(u32, usize)> {
     (len > 0 && number < 10_000).then_some((number, len))
 }
 
-/// `^{12}`, `^12^`, `^12` at the beginning of `s`: number, place of the digits, length of the whole.
+/// `^{12}`, `^12^`, `^12`, `<sup>12</sup>` at the beginning of `s`: number, place of the digits, length of the whole.
 fn caret(s: &str) -> Option<(u32, std::ops::Range<usize>, usize)> {
+    if let Some(rest) = s.strip_prefix(SUP.0) {
+        let (number, len) = digits(rest)?;
+        let end = SUP.0.len() + len;
+        return s[end..].starts_with(SUP.1).then_some((number, SUP.0.len()..end, end + SUP.1.len()));
+    }
     let rest = s.strip_prefix('^')?;
     let (open, close) = if rest.starts_with('{') { (2, "}") } else { (1, "") };
     let (number, len) = digits(&s[open..])?;
@@ -82,6 +87,8 @@ fn caret(s: &str) -> Option<(u32, std::ops::Range<usize>, usize)> {
     let whole = end + usize::from(close.is_empty() && after.starts_with('^')) + close.len();
     after.starts_with(close).then_some((number, open..end, whole))
 }
+
+const SUP: (&str, &str) = ("<sup>", "</sup>");
 
 /// A number of at most four digits, without a leading zero.
 fn digits(s: &str) -> Option<(u32, usize)> {
@@ -103,7 +110,7 @@ pub fn notes(text: &str, lines: &[Line]) -> Vec<NoteCand> {
             b'_' | b'*' if s[1..].starts_with("  ") => s[1..].trim_start(),
             _ => s,
         };
-        if matches!(s.as_bytes()[0], b'0'..=b'9' | b'[' | b'(' | b'^' | 0xC2 | 0xE2) {
+        if matches!(s.as_bytes()[0], b'0'..=b'9' | b'[' | b'(' | b'^' | b'<' | 0xC2 | 0xE2) {
             found.extend(note(text, lines, i, s));
         }
     }
@@ -165,6 +172,7 @@ const SIGNS: [bool; 256] = {
     signs[0xC2] = true;
     signs[0xE2] = true;
     signs[b'^' as usize] = true;
+    signs[b'<' as usize] = true;
     signs[b'[' as usize] = true;
     signs[b'(' as usize] = true;
     signs
@@ -214,7 +222,7 @@ fn dressed(text: &str, line: usize, at: usize) -> Option<MarkCand> {
             let weight = raised_weight(&text[line..at])?;
             Some(mark(MarkStyle::Raised, number, 0..len, len, weight))
         }
-        b'^' => {
+        b'^' | b'<' => {
             let (number, label, len) = s()?.pipe(caret)?;
             let weight = raised_weight(&text[line..at]).filter(|w| *w > 0.5)?;
             Some(mark(MarkStyle::Raised, number, label, len, weight))
