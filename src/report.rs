@@ -2,11 +2,18 @@
 
 pub mod diff;
 pub mod facts;
+pub mod fingerprint;
 pub mod github;
+pub mod gitlab;
+pub mod html;
 pub mod json;
+pub mod junit;
 pub mod manual;
 pub mod names;
+mod page;
 pub mod plain;
+pub mod queries;
+pub mod sarif;
 pub mod text;
 pub mod window;
 
@@ -14,6 +21,7 @@ use crate::analysis::{Analysis, Resolution};
 use crate::citation::{Form, Kind};
 use crate::config::Severity;
 use crate::rules::{self, Finding, Judgement};
+use serde::Serialize;
 
 /// A project and what the rules say of it.
 #[derive(Debug)]
@@ -75,6 +83,39 @@ impl Summary {
         }
         sum
     }
+}
+
+/// One rule's part in a report.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Tally {
+    pub rule: &'static str,
+    /// The worst of its findings.
+    #[serde(serialize_with = "by_name")]
+    pub severity: Severity,
+    pub findings: usize,
+    /// How many of them have a fix.
+    pub fixable: usize,
+}
+
+fn by_name<S: serde::Serializer>(severity: &Severity, to: S) -> Result<S::Ok, S::Error> {
+    to.serialize_str(severity.name())
+}
+
+/// Findings by rule, the most frequent first.
+pub fn tallies(report: &Report) -> Vec<Tally> {
+    let mut all: Vec<Tally> = Vec::new();
+    for (_, f) in report.findings() {
+        let fixable = usize::from(f.fix.is_some());
+        match all.iter_mut().find(|t| t.rule == f.rule) {
+            Some(t) => {
+                (t.findings, t.fixable) = (t.findings + 1, t.fixable + fixable);
+                t.severity = t.severity.max(f.severity);
+            }
+            None => all.push(Tally { rule: f.rule, severity: f.severity, findings: 1, fixable }),
+        }
+    }
+    all.sort_by_key(|t| (std::cmp::Reverse(t.findings), t.rule));
+    all
 }
 
 /// The contract's word for a form.

@@ -55,8 +55,8 @@ pub struct Check {
     /// With --fix or --diff: also mend where a person should look over the result
     #[arg(long, requires = "mending")]
     pub unsafe_fixes: bool,
-    /// Count findings by rule instead of showing them
-    #[arg(long, conflicts_with_all = ["output_format", "diff"])]
+    /// Count findings by rule instead of showing them (full and json)
+    #[arg(long, conflicts_with = "diff")]
     pub statistics: bool,
     /// The least severity that makes the exit status 1
     #[arg(long, value_enum, default_value_t = Severity::Warning, value_name = "LEVEL")]
@@ -142,10 +142,28 @@ pub enum Format {
     Full,
     /// One line a finding
     Concise,
+    /// Under their file, in columns
+    Grouped,
     /// For tools
     Json,
+    /// For tools, a finding a line
+    Jsonl,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
     /// Annotations for GitHub Actions
     Github,
+    /// A Code Quality report for GitLab
+    Gitlab,
+    /// A test report, for CI servers
+    Junit,
+    /// One page for a copyeditor: findings, notes with their chains, names
+    Html,
+    /// A table of findings and author queries, for spreadsheets
+    Csv,
+    /// Author queries, Markdown
+    QueriesMd,
+    /// Author queries, a page to print or send
+    QueriesHtml,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -6,7 +6,7 @@ use super::input::Loaded;
 use super::project::{self, Project};
 use super::{Trouble, put};
 use crate::config::{Config, Severity};
-use crate::report::{Checked, Report, diff, github, json, text};
+use crate::report::{Checked, Report, diff, github, gitlab, html, json, junit, queries, sarif, text};
 use crate::rules::{self, RULES};
 use std::collections::HashMap;
 use std::path::Path;
@@ -21,6 +21,9 @@ struct Done {
 
 pub fn run(args: &args::Check) -> ExitCode {
     let mut troubles = Vec::new();
+    if args.statistics && !matches!(args.output_format, Format::Full | Format::Json) {
+        return status(false, args, &[Trouble("--statistics is written as full or json only".into())]);
+    }
     let projects = project::gather(&args.input, |config| adjust(config, args), &mut troubles);
     let mending = args.fix || args.diff;
     let mut done = project::each(&projects, args.jobs, &mut troubles, |project, files| {
@@ -121,15 +124,24 @@ fn show_diff(done: &[Done], args: &args::Check, troubles: &[Trouble]) -> ExitCod
 fn write_out(report: &Report, args: &args::Check, fixed: usize, to_stderr: bool, failed: bool) -> String {
     let colour = colour(args.color, to_stderr);
     if args.statistics {
-        return text::statistics(report);
+        return if args.output_format == Format::Json { json::statistics(report) } else { text::statistics(report) };
     }
     let nothing_read = failed && report.projects.is_empty();
     match args.output_format {
         Format::Full if args.quiet || nothing_read => text::full(report, colour),
         Format::Full => text::full(report, colour) + &text::summary(report, fixed),
         Format::Concise => text::concise(report, colour),
+        Format::Grouped => text::grouped(report, colour),
         Format::Json => json::findings(report),
+        Format::Jsonl => json::finding_lines(report),
+        Format::Sarif => sarif::sarif(report),
         Format::Github => github::annotations(report),
+        Format::Gitlab => gitlab::code_quality(report),
+        Format::Junit => junit::junit(report),
+        Format::Html => html::html(report),
+        Format::Csv => queries::csv(report),
+        Format::QueriesMd => queries::markdown(report),
+        Format::QueriesHtml => queries::html(report),
     }
 }
 

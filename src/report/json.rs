@@ -1,6 +1,6 @@
 //! The contract's JSON: findings, citations, sources.
 
-use super::{Report, Summary, form_name, kind_name, why_name};
+use super::{Report, Summary, Tally, form_name, kind_name, tallies, why_name};
 use crate::analysis::{Analysis, CiteId, Place, Resolution, SourceId};
 use crate::citation::Form;
 use crate::rules::{Finding, Safety};
@@ -80,6 +80,25 @@ pub fn findings(report: &Report) -> String {
         findings: report.findings().map(|(analysis, f)| finding(analysis, f)).collect(),
         summary: SummaryOut { files: sum.files, notes: sum.notes, citations: sum.citations, findings: sum.findings },
     })
+}
+
+/// `check --output-format jsonl`: each finding on a line of its own.
+pub fn finding_lines(report: &Report) -> String {
+    report.findings().map(|(analysis, f)| written(&finding(analysis, f))).collect()
+}
+
+#[derive(Serialize)]
+struct StatisticsOut {
+    version: u8,
+    statistics: Vec<Tally>,
+    summary: SummaryOut,
+}
+
+/// `check --statistics --output-format json`.
+pub fn statistics(report: &Report) -> String {
+    let sum = Summary::of(report);
+    let summary = SummaryOut { files: sum.files, notes: sum.notes, citations: sum.citations, findings: sum.findings };
+    written(&StatisticsOut { version: 1, statistics: tallies(report), summary })
 }
 
 fn finding<'a>(analysis: &'a Analysis, f: &'a Finding) -> FindingOut<'a> {

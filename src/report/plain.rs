@@ -21,6 +21,24 @@ pub fn line(text: &str) -> String {
     text.replace("\r\n", " ").chars().map(|c| if matches!(c, '\n' | '\r' | '\t') { ' ' } else { visible(c) }).collect()
 }
 
+/// Text for an element or an attribute of HTML or XML. What they cannot hold becomes a replacement character.
+pub fn markup(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out += "&amp;",
+            '<' => out += "&lt;",
+            '>' => out += "&gt;",
+            '"' => out += "&quot;",
+            '\'' => out += "&#39;",
+            '\n' | '\t' => out.push(c),
+            '\u{fffe}' | '\u{ffff}' => out.push('\u{fffd}'),
+            c => out.push(visible(c)),
+        }
+    }
+    out
+}
+
 /// As [`line`], cut to a number of columns with `…`.
 pub fn short(text: &str, columns: usize) -> String {
     let mut out = String::new();

@@ -2,7 +2,7 @@
 
 use super::plain::{line, short};
 use super::window::{Window, window};
-use super::{Report, Summary};
+use super::{Report, Summary, Tally, tallies};
 use crate::analysis::{Analysis, Place};
 use crate::config::Severity;
 use crate::rules::{Finding, Safety};
@@ -123,7 +123,7 @@ fn place_seen_from(analysis: &Analysis, here: Place, there: Place) -> String {
 }
 
 /// The label of the note a place lies in.
-fn note_of(analysis: &Analysis, place: Place) -> Option<String> {
+pub fn note_of(analysis: &Analysis, place: Place) -> Option<String> {
     let manuscript = &analysis.files[place.file].manuscript;
     let note = manuscript.notes.iter().rposition(|n| n.span.contains(place.span.start))?;
     Some(short(&analysis.notes[place.file].name(manuscript, note), 40))
@@ -165,19 +165,35 @@ pub fn summary(report: &Report, fixed: usize) -> String {
 
 /// `--statistics`: findings by rule, the most frequent first.
 pub fn statistics(report: &Report) -> String {
-    let mut rules: BTreeMap<&str, (usize, usize, Severity)> = BTreeMap::new();
-    for (_, f) in report.findings() {
-        let row = rules.entry(f.rule).or_insert((0, 0, f.severity));
-        row.0 += 1;
-        row.1 += usize::from(f.fix.is_some());
-        row.2 = row.2.max(f.severity);
-    }
-    let mut rows: Vec<_> = rules.into_iter().collect();
-    rows.sort_by_key(|(name, (n, ..))| (std::cmp::Reverse(*n), *name));
     let mut out = String::new();
-    for (name, (n, fixable, severity)) in rows {
+    for Tally { rule, severity, findings, fixable } in tallies(report) {
         let fixes = if fixable > 0 { format!(" ({fixable} with a fix)") } else { String::new() };
-        let _ = writeln!(out, "{n:>6} {:<7} {name}{fixes}", severity.name());
+        let _ = writeln!(out, "{findings:>6} {:<7} {rule}{fixes}", severity.name());
+    }
+    out
+}
+
+/// `check --output-format grouped`: findings under their file, in columns.
+pub fn grouped(report: &Report, colour: bool) -> String {
+    let paint = Paint { on: colour };
+    let mut out = String::new();
+    for checked in report.projects.iter().chain(&report.settings) {
+        let analysis = &checked.analysis;
+        for (id, file) in analysis.files.iter().enumerate() {
+            let row = |f: &Finding| {
+                let at = file.lines.position(&file.manuscript.text, f.place.span.start);
+                (format!("{}:{}", at.line, at.column), f.severity, f.rule, line(&f.message))
+            };
+            let rows: Vec<_> = checked.findings.iter().filter(|f| f.place.file == id).map(row).collect();
+            let (at, rule) = (rows.iter().map(|r| r.0.len()).max(), rows.iter().map(|r| r.2.len()).max());
+            let (Some(at), Some(rule)) = (at, rule) else { continue };
+            let _ = writeln!(out, "{}:", paint.bold(&line(&file.manuscript.path)));
+            for (place, severity, name, message) in rows {
+                let level = paint.severity(severity, &format!("{:<7}", severity.name()));
+                let _ = writeln!(out, "  {place:>at$} {level} {name:<rule$} {message}");
+            }
+            out.push('\n');
+        }
     }
     out
 }

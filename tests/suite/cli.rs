@@ -1,6 +1,7 @@
 //! The binary as a user meets it: options, exit status, errors with their places, encodings, files kept whole.
 
 mod files;
+mod formats;
 mod output;
 mod usage;
 

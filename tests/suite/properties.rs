@@ -97,8 +97,16 @@ fn written(checked: Checked) {
         + &report::facts::sources(std::slice::from_ref(&checked.analysis));
     let report = Report { projects: vec![checked], settings: Vec::new() };
     report::json::findings(&report);
+    report::json::finding_lines(&report);
+    report::sarif::sarif(&report);
+    report::gitlab::code_quality(&report);
     let shown = report::text::full(&report, false)
         + &report::text::concise(&report, false)
+        + &report::text::grouped(&report, false)
+        + &report::junit::junit(&report)
+        + &report::html::html(&report).replace('\t', " ")
+        + &report::queries::markdown(&report)
+        + &report::queries::html(&report).replace('\t', " ")
         + &report::github::annotations(&report)
         + &report::text::summary(&report, 0)
         + &facts;
