@@ -107,11 +107,9 @@ fn fingerprints(text: &str) -> (Vec<Value>, Vec<Value>) {
 
 #[test]
 fn fingerprints_survive_moved_lines_and_differ_between_equal_words() {
-    let (third, fourth) = (
-        "[^3]: Jane Holm, *The Wick* (London: Quay, 1933), p.15.",
-        "[^4]: Mary Coe, *The Flame* (London: Quay, 1934), p.15.",
-    );
-    let twice = BAD.replace("found.[^3]", "found,[^3] then sold.[^4]").replace(third, &format!("{third}\n{fourth}"));
+    let sixth = "[^6]: Mary Coe, *The Flame* (London: Quay, 1934), p.15.\n";
+    let spaced = "[^4]: Ida Wren, *The Salt* (London: Quay, 1935), p. 9.\n[^5]: Carl Ott, *The Tar* (London: Quay, 1936), p. 8.\n";
+    let twice = format!("{}{spaced}{sixth}", BAD.replace("found.[^3]", "found,[^3] then[^4] sold[^5] again.[^6]"));
     let (sarif, gitlab) = fingerprints(&twice);
     assert_eq!(sarif.len(), 2);
     assert_ne!(sarif[0], sarif[1]);
