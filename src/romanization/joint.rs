@@ -8,6 +8,8 @@ use super::table::{Spelling, Table};
 
 /// A loose spelling or a habit, where both sides have it.
 const SHARED: f32 = 0.1;
+/// Who types marks follows a scheme: what a habit costs more where both sides are such writers, and differ by it.
+const CAREFUL: f32 = 0.5;
 /// One change of scheme inside a spelling.
 const SWITCH: f32 = 2.0;
 /// A step more is a little worse than a step less, a row that says where it stands a little better than one that does not.
@@ -27,6 +29,8 @@ pub(super) struct Lattice {
     pub hands: u32,
     /// Those of them that left a tell-tale spelling in it.
     pub told: u32,
+    /// Its writer types the marks of a scheme.
+    marked: bool,
 }
 
 #[derive(Clone, Copy)]
@@ -48,9 +52,8 @@ impl Lattice {
         let mut read = vec![(0, 0); letters.len() + 1];
         read[0] = (table.all(), 0);
         for at in 0..letters.len() {
-            for edge in
-                edges[starts[at] as usize..starts[at + 1] as usize].iter().filter(|e| e.spelling.hands != u32::MAX)
-            {
+            let own = edges[starts[at] as usize..starts[at + 1] as usize].iter();
+            for edge in own.filter(|e| !table.units[e.spelling.unit as usize].habit) {
                 let Spelling { hands, telling, .. } = edge.spelling;
                 let (reached, told) = read[at];
                 let to = &mut read[at + edge.len as usize];
@@ -59,7 +62,8 @@ impl Lattice {
             }
         }
         let (hands, told) = read[letters.len()];
-        Lattice { letters, edges, starts, hands, told }
+        let marked = letters.iter().any(|c| table.hands_of(*c) != u32::MAX);
+        Lattice { letters, edges, starts, hands, told, marked }
     }
 
     fn edges(&self, at: usize) -> &[Edge] {
@@ -162,6 +166,7 @@ pub(super) fn parse<'t>(table: &'t Table, a: &Lattice, b: &Lattice, limit: f32) 
 impl Parse<'_> {
     fn expand(&mut self, a: &Lattice, b: &Lattice, (i, j): (usize, usize), limit: f32) {
         let (left, right) = (a.edges(i), b.edges(j));
+        let careful = a.marked && b.marked;
         let (mut x, mut y) = (0, 0);
         while x < left.len() && y < right.len() {
             let (u, v) = (left[x].spelling.unit, right[y].spelling.unit);
@@ -174,12 +179,13 @@ impl Parse<'_> {
                     from + edges[from..].iter().take_while(|e| e.spelling.unit == u).count()
                 };
                 let (x2, y2) = (ends(left, x), ends(right, y));
+                let habit = self.table.units[u as usize].habit;
                 let step = if self.table.units[u as usize].place.is_bound() { STEP / 2.0 } else { STEP };
                 for e in &left[x..x2] {
                     for f in right[y..y2].iter().filter(|f| e.len + f.len > 0) {
                         let shared = a.letters[i..i + e.len as usize] == b.letters[j..j + f.len as usize];
-                        let cost =
-                            e.spelling.cost.max(f.spelling.cost).min(if shared { SHARED } else { f32::MAX }) + step;
+                        let cost = e.spelling.cost.max(f.spelling.cost).min(if shared { SHARED } else { f32::MAX });
+                        let cost = cost + step + if careful && habit && !shared { CAREFUL } else { 0.0 };
                         let to = (i + e.len as usize, j + f.len as usize);
                         self.advance((i, j), to, (e.spelling.hands, f.spelling.hands), cost, Step::Unit(u), limit);
                     }
@@ -190,7 +196,8 @@ impl Parse<'_> {
         let (p, q) = (a.letters.get(i), b.letters.get(j));
         if let Some(c) = p.filter(|_| p == q) {
             let cost = if is_joint(*c) || is_sign(*c) { 0.0 } else { self.table.unread };
-            self.advance((i, j), (i + 1, j + 1), (u32::MAX, u32::MAX), cost, Step::SameLetter, limit);
+            let hands = self.table.hands_of(*c);
+            self.advance((i, j), (i + 1, j + 1), (hands, hands), cost, Step::SameLetter, limit);
         }
         if let Some(cost) = self.table.doubling.filter(|_| i > 0 && j > 0 && a.letters[i - 1] == b.letters[j - 1]) {
             let last = Some(&a.letters[i - 1]).filter(|c| c.is_alphabetic() && !is_vowel(**c));

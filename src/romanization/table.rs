@@ -122,10 +122,14 @@ pub(super) struct Table {
     #[cfg_attr(not(test), allow(dead_code))]
     pub samples: Vec<(&'static str, usize, &'static str)>,
     alphabet: FxHashSet<char>,
+    /// By letter under a mark: the hands that write it.
+    marked: FxHashMap<char, u32>,
     nodes: Vec<Node>,
     /// Spellings of nothing: soft signs left out, syllables joined without a hyphen.
     pub silent: Vec<Spelling>,
     keys: FxHashMap<&'static str, u16>,
+    /// By the first letter of the original: the rows that begin so, for writing.
+    heads: FxHashMap<char, Vec<u16>>,
 }
 
 const UNREAD: f32 = 0.5;
@@ -147,14 +151,35 @@ impl Table {
             endings: None,
             samples: Vec::new(),
             alphabet: FxHashSet::default(),
+            marked: FxHashMap::default(),
             nodes: vec![Node::default()],
             silent: Vec::new(),
             keys: FxHashMap::default(),
+            heads: FxHashMap::default(),
         };
         for text in base.into_iter().chain([text]) {
             table.read_part(text);
         }
+        table.bind_habits();
         table
+    }
+
+    /// Habits belong to no scheme, but marks do: whoever types a macron out of habit follows a scheme that has it.
+    fn bind_habits(&mut self) {
+        let mut path: Vec<(usize, u32)> = vec![(0, u32::MAX)];
+        while let Some((node, hands)) = path.pop() {
+            let Node { children, spellings } = &mut self.nodes[node];
+            for spelling in spellings.iter_mut().filter(|s| self.units[s.unit as usize].habit) {
+                spelling.hands = hands;
+            }
+            let by = |c: &char| self.marked.get(c).copied().unwrap_or(u32::MAX);
+            path.extend(children.iter().map(|(c, child)| (*child as usize, hands & by(c))));
+        }
+    }
+
+    /// The hands that could have written a letter, whatever it stands for.
+    pub fn hands_of(&self, letter: char) -> u32 {
+        self.marked.get(&letter).copied().unwrap_or(u32::MAX)
     }
 
     /// The language a table builds on, named in its first line.
@@ -216,6 +241,9 @@ impl Table {
         let (letters, label) = name.strip_prefix('_').map_or((name, name), |label| ("", label));
         self.units.push(Unit { letters, label, habit, place, cells: Vec::new() });
         let id = (self.units.len() - 1) as u16;
+        if let Some(head) = letters.chars().next().filter(|_| !habit) {
+            self.heads.entry(head).or_default().push(id);
+        }
         self.keys.insert(key, id);
         id
     }
@@ -248,6 +276,9 @@ impl Table {
         let text = fold(text);
         let cost = loose + doubt;
         let written = Spelling { unit, hands: hand, telling, cost, place };
+        for c in text.iter().filter(|c| bare(**c) != **c) {
+            *self.marked.entry(*c).or_default() |= hand;
+        }
         self.add_spelling(&text, written);
         if let Some(hands) = dropped {
             let plain: Vec<char> = text.iter().filter(|c| **c != '·').map(|c| bare(*c)).collect();
@@ -330,8 +361,9 @@ impl Table {
         let original = letters_of(original);
         let (mut out, mut at) = (String::new(), 0);
         while at < original.len() {
-            let rest: String = original[at..].iter().collect();
-            let rows = self.units.iter().filter(|u| !u.habit && !u.letters.is_empty() && rest.starts_with(u.letters));
+            let rest = &original[at..];
+            let rows = self.heads.get(&rest[0]).into_iter().flatten().map(|id| &self.units[*id as usize]);
+            let rows = rows.filter(|u| u.letters.chars().enumerate().all(|(i, c)| rest.get(i) == Some(&c)));
             let fits = rows.filter_map(|u| {
                 let len = u.letters.chars().count();
                 let start = at == 0 || matches!(original[at - 1], '-' | ' ');
