@@ -4,6 +4,7 @@ mod allow;
 mod flow;
 mod pandoc;
 mod plain;
+mod typst;
 
 use crate::model::{Manuscript, Reader};
 
@@ -14,6 +15,7 @@ pub fn reader_for(path: &str, text: &str) -> Option<Reader> {
         "txt" => Some(Reader::Plain),
         "md" | "markdown" if !["[^", "^[", "[@", "[\\^"].iter().any(|sign| text.contains(sign)) => Some(Reader::Plain),
         "md" | "qmd" | "rmd" | "markdown" => Some(Reader::Pandoc),
+        "typ" => Some(Reader::Typst),
         _ => None,
     }
 }
@@ -43,6 +45,10 @@ pub fn read(path: &str, text: &str, reader: Reader) -> Manuscript {
         Reader::Pandoc => {
             pandoc::read(&mut manuscript);
             manuscript.allows = allow::comments(&manuscript);
+        }
+        Reader::Typst => {
+            let comments = typst::read(&mut manuscript);
+            manuscript.allows = allow::of_comments(&manuscript, &comments);
         }
     }
     manuscript

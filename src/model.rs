@@ -11,6 +11,14 @@ use crate::text::Span;
 pub enum Reader {
     Plain,
     Pandoc,
+    Typst,
+}
+
+impl Reader {
+    /// The notes get their numbers when the text is set: nobody typed them.
+    pub fn counts_notes(self) -> bool {
+        self == Reader::Typst
+    }
 }
 
 /// One file, read. All spans are bytes of `text` unless said otherwise.
@@ -60,6 +68,8 @@ pub struct Include {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum BlockKind {
     Paragraph,
+    /// A paragraph set off as a quotation.
+    Quotation,
     Heading,
     Note,
     /// Page numbers, running heads, download banners: what the page adds to the text.
@@ -92,7 +102,7 @@ pub struct Label {
     pub text: String,
     /// The number, when the label is one.
     pub number: Option<u32>,
-    /// Where the label itself is typed (`¹²`, or the `12` of `[^12]`).
+    /// Where the label itself is typed (`¹²`, or the `12` of `[^12]`); where notes are counted, the command (`#footnote`).
     pub span: Span,
 }
 

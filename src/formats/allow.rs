@@ -25,6 +25,19 @@ pub fn comments(manuscript: &Manuscript) -> Vec<Allow> {
     found
 }
 
+/// As [`comments`], of comments that the reader has found, whatever signs they have.
+pub fn of_comments(manuscript: &Manuscript, comments: &[Span]) -> Vec<Allow> {
+    let sign = |c: char| c.is_ascii_punctuation();
+    let mut found = Vec::new();
+    for comment in comments {
+        let said = comment.of(&manuscript.text);
+        let start = comment.start as usize + (said.len() - said.trim_start_matches(sign).len());
+        let inside = Span::new(start, start + said.trim_matches(sign).len());
+        read(&manuscript.text, *comment, inside, &mut found);
+    }
+    found
+}
+
 fn is_code(manuscript: &Manuscript, comment: Span) -> bool {
     let blocks = &manuscript.blocks;
     let at = blocks.partition_point(|b| b.span.end <= comment.start);

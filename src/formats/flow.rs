@@ -71,6 +71,11 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// An emphasis sign that begins or ends emphasis here.
+    pub fn dress(&mut self, sign: Span) {
+        self.flow.dress(sign);
+    }
+
     /// The line ended inside a word: its hyphen is not written, and the next line follows without a space.
     pub fn join(&mut self) {
         self.joined = true;
@@ -88,6 +93,32 @@ impl<'a> Writer<'a> {
 
     pub fn finish(mut self) -> Flow {
         self.flow.emphasis.sort_unstable();
+        settle(&self.flow.text, &mut self.flow.emphasis);
         self.flow
     }
+}
+
+/// Emphasis as it is meant: without commas and spaces at its ends, in one piece where only spaces cut it in two, and none of stops alone.
+fn settle(text: &str, emphasis: &mut Vec<Span>) {
+    let loose = |c: char| c.is_whitespace() || c == ',';
+    let mut settled: Vec<Span> = Vec::with_capacity(emphasis.len());
+    for stretch in emphasis.drain(..) {
+        let s = stretch.of(text);
+        let start = stretch.start as usize + (s.len() - s.trim_start_matches(loose).len());
+        let stretch = Span::new(start, start + s.trim_matches(loose).len());
+        if !stretch.of(text).contains(char::is_alphanumeric) {
+            continue;
+        }
+        match settled.last_mut() {
+            Some(last) if last.end <= stretch.start && between(*last, stretch).of(text).trim().is_empty() => {
+                last.end = stretch.end;
+            }
+            _ => settled.push(stretch),
+        }
+    }
+    *emphasis = settled;
+}
+
+fn between(a: Span, b: Span) -> Span {
+    Span { start: a.end, end: b.start }
 }

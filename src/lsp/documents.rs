@@ -50,6 +50,7 @@ impl Document {
         let by_language = || match self.language.as_str() {
             "plaintext" | "text" => Some(Reader::Plain),
             "markdown" | "pandoc" | "quarto" | "rmd" => Some(Reader::Pandoc),
+            "typst" => Some(Reader::Typst),
             _ => None,
         };
         formats::reader_for(self.uri.path(), text).or_else(by_language)

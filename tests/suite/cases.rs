@@ -2,7 +2,6 @@
 //! A page that begins with a heading is about its topic, and named as it likes.
 
 use super::notation::{self, blocks, files, read, relative};
-use ibid::model::Reader;
 use ibid::rules;
 
 #[test]
@@ -18,10 +17,12 @@ fn every_case_gives_what_it_says() {
         assert!(page.starts_with("# ") || rules::find(&rule).is_some(), "{name}: no rule is called {rule}");
         let mut cases = 0;
         for block in blocks(&page) {
-            let reader = match block.info.split(' ').next() {
-                Some("txt") => Reader::Plain,
-                Some("md") => Reader::Pandoc,
-                _ => panic!("{name}:{}: a case is txt or md, not {}", block.line - 1, block.info),
+            let Some(reader) = block.info.split(' ').next().and_then(notation::reader) else {
+                panic!(
+                    "{name}:{}: a case is txt, md or another ending that has a reader, not {}",
+                    block.line - 1,
+                    block.info
+                );
             };
             cases += 1;
             if let Err(why) = notation::check(&block.text, reader, block.settings.as_deref(), &rule) {

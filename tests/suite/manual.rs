@@ -1,7 +1,6 @@
 //! Every page of the manual: why, a bad sample that gives what its margin notes say, a good one that gives nothing.
 
 use super::notation::{self, blocks, read, root};
-use ibid::model::Reader;
 use ibid::report::manual;
 use ibid::rules::{self, RULES};
 
@@ -12,12 +11,13 @@ fn every_sample_gives_what_it_says() {
         let page = rule.manual();
         let mut seen = (0, 0);
         for block in blocks(&page) {
-            let (kind, reader) = match block.info.as_str() {
-                "bad" => ("bad", Reader::Plain),
-                "good" => ("good", Reader::Plain),
-                "bad md" => ("bad", Reader::Pandoc),
-                "good md" => ("good", Reader::Pandoc),
-                other => panic!("{}: a fenced block is bad, good, bad md, good md or toml, not {other}", rule.name),
+            let (kind, ending) = block.info.split_once(' ').unwrap_or((&block.info, "txt"));
+            let reader = notation::reader(ending).filter(|_| matches!(kind, "bad" | "good"));
+            let Some(reader) = reader else {
+                panic!(
+                    "{}: a fenced block is bad, good, bad md (or another ending) or toml, not {}",
+                    rule.name, block.info
+                );
             };
             let margin = format!("//~ {} «", rule.name);
             if kind == "bad" {

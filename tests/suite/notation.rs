@@ -19,6 +19,12 @@ static MARGIN: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^\s*//~ ([a-z0-9-]+) «(.*?)»(?: #([0-9]+))?(?: => «(.*)»)?\s*$").expect("the notation is a regex")
 });
 
+/// The reader of a sample, by the ending that its fence names.
+pub fn reader(ending: &str) -> Option<Reader> {
+    // with every sign of Pandoc in it, so that Markdown is read as such
+    formats::reader_for(&format!("sample.{ending}"), "[^")
+}
+
 /// A fenced block of a page.
 pub struct Block {
     /// The line its text begins on in the page, from 1.

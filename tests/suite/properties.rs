@@ -1,7 +1,7 @@
 //! What holds for every text: nothing panics, blocks tile, line ends do not matter, safe fixes do what they say.
 
 use super::gold::fixtures;
-use super::notation::{analyse, blocks, files, read, settings};
+use super::notation::{analyse, blocks, files, read, reader, settings};
 use ibid::analysis::Analysis;
 use ibid::config::{Config, Severity};
 use ibid::model::Reader;
@@ -10,7 +10,7 @@ use ibid::rules::{self, Finding, RULES, Safety, mend};
 use ibid::text::apply;
 use proptest::prelude::*;
 
-const READERS: [Reader; 2] = [Reader::Plain, Reader::Pandoc];
+const READERS: [Reader; 3] = [Reader::Plain, Reader::Pandoc, Reader::Typst];
 
 /// What manuscripts are made of, and what breaks readers.
 #[rustfmt::skip]
@@ -26,6 +26,8 @@ const PIECES: &[&str] = &[
     "pp. 55-6, 65", "p.12", "S. 12 f.", "l. 4ob.", ", ", "; ", ". ", ".", ",,", "..", ": ", "—", "–", "-", "(", ")", "[", "{", "}", "^", "*", "**", "_", "`", "```\n", "$x^2$", "\\", "|",
     "\"", "“", "”", "«", "»", "'", "’", "ʹ", "̈", "é", "Vyshinskii", "Vyshinsky", "Lur'e", "漢字", "🦉", "👩‍🏫", "ﬁ", "İ", "ß", "שלום", "\u{fffd}",
     "# Heading", "## Notes", "---\ntitle: x\n---\n", "<!-- ibid: allow ibid-form -->", "<!-- ibid: allow-file x -->", "<!--", "-->", "//~ x «y»",
+    "#footnote[", "#footnote(<a>)", "#emph[", "<a>", "@a[p. 3]", "#cite(<doe99>, supplement: [p. 3])", "--", "~", "\\[", "\\u{e9}", "// ibid: allow ibid-form\n",
+    "#quote(block: true)[", "#let f(x) = footnote(x)\n", "#f[", "= Heading\n", "/*", "*/", "#set page(header: [x])\n", "#include \"a.typ\"",
 ];
 
 fn text() -> impl Strategy<Value = String> {
@@ -157,7 +159,7 @@ fn texts() -> Vec<(String, String, Reader, Config)> {
     let cases = files("tests/cases").into_iter().map(|p| (p.display().to_string(), read(&p)));
     for (name, page) in pages.chain(cases) {
         for block in blocks(&page) {
-            let reader = if block.info.contains("md") { Reader::Pandoc } else { Reader::Plain };
+            let reader = block.info.rsplit(' ').next().and_then(reader).unwrap_or(Reader::Plain);
             let lines = block.text.lines().filter(|l| !l.trim_start().starts_with("//~"));
             let text: String = lines.flat_map(|l| [l, "\n"]).collect();
             all.push((format!("{name}:{}", block.line), text, reader, settings(block.settings.as_deref())));

@@ -95,11 +95,17 @@ fn quotations<'a>(text: &'a str, signs: &'a [Sign]) -> impl Iterator<Item = Span
     })
 }
 
-/// `> …` in the file.
+/// `> …` in the file, or what its format has for that.
 fn is_block_quotation(flow: &Flow, manuscript: &Manuscript) -> bool {
     let start = flow.extent().start as usize;
     let line = manuscript.text[..start].rfind(['\n', '\r']).map_or(0, |i| i + 1);
-    manuscript.text[line..start].contains('>')
+    manuscript.text[line..start].trim_start().starts_with('>')
+        || block_at(manuscript, start) == Some(BlockKind::Quotation)
+}
+
+fn block_at(manuscript: &Manuscript, at: usize) -> Option<BlockKind> {
+    let block = manuscript.blocks.partition_point(|b| b.span.end as usize <= at);
+    manuscript.blocks.get(block).map(|b| b.kind)
 }
 
 /// An entry of a bibliography: `Getty, J. Arch. *The Road to Terror*. New Haven, 1999.`

@@ -8,11 +8,12 @@ use rustc_hash::{FxHashMap, FxHashSet};
 const WIDEST: u32 = 60;
 
 pub fn facts(m: &Manuscript, n: &mut Numbering) {
-    doubled_notes(m, n);
+    if !m.reader.counts_notes() {
+        doubled_notes(m, n);
+    }
     let marks: Vec<usize> = (0..m.marks.len()).filter(|i| m.marks[*i].in_note.is_none()).collect();
-    let inline = m.notes.iter().filter(|n| n.inline).count();
     // Only one half of a book is in this file: nothing can be said of the other.
-    let whole = !m.marks.is_empty() && m.notes.len() > inline;
+    let whole = !m.marks.is_empty() && m.notes.iter().any(|n| !n.inline || n.label.number.is_some());
     if numbered(m, &marks) {
         let last = m.notes.iter().map(|n| n.scope).chain(m.marks.iter().map(|m| m.scope)).max().unwrap_or(0);
         let mut by_scope: Vec<(Vec<usize>, Vec<usize>)> = vec![Default::default(); last + 1];
@@ -41,7 +42,7 @@ fn numbered(m: &Manuscript, marks: &[usize]) -> bool {
         || marks.iter().map(|i| &m.marks[*i].label).chain(m.notes.iter().filter(|n| !n.inline).map(|n| &n.label));
     let all = labels().count();
     let numbers = labels().filter(|l| l.number.is_some()).count();
-    if all == 0 || numbers * 10 < all * 6 {
+    if m.reader.counts_notes() || all == 0 || numbers * 10 < all * 6 {
         return false;
     }
     if m.reader != Reader::Pandoc {
