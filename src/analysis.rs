@@ -15,7 +15,7 @@ mod reread;
 pub mod shorts;
 pub mod typography;
 
-use crate::citation::Citation;
+use crate::citation::{Citation, Form};
 use crate::config::Config;
 use crate::model::{Manuscript, Note};
 use crate::text::{LineIndex, Span};
@@ -158,11 +158,42 @@ pub struct Source {
     pub aliases: Vec<CiteId>,
 }
 
+/// The numbering of each file; marks and notes paired across files.
+fn numberings(files: &[Arc<File>]) -> Vec<notes::Numbering> {
+    let mut notes: Vec<_> = files.iter().map(|f| notes::Numbering::new(&f.manuscript)).collect();
+    notes::across::pair(files, &mut notes);
+    notes
+}
+
+/// Pairs of files of which the first needs the second: it has the notes of its marks, or cites in full what the first
+/// cites by a short form.
+pub fn links(files: &[Arc<File>]) -> Vec<(FileId, FileId)> {
+    let notes = numberings(files);
+    let mut links: Vec<(FileId, FileId)> = Vec::new();
+    for (file, numbering) in notes.iter().enumerate() {
+        links.extend(numbering.note_abroad.values().map(|(other, _)| (file, *other)));
+    }
+    let (citations, sources) = chains::resolve(files, &notes);
+    for cited in &citations {
+        let Some(Resolution::Exact { source, .. }) = &cited.resolution else { continue };
+        let (file, other) = (cited.place.file, citations[sources[*source].definition].place.file);
+        let form = cited.note.map(|note| files[file].notes[note][cited.ord].form);
+        if file != other && matches!(form, Some(Form::Short | Form::OpCit | Form::Supra)) {
+            links.push((file, other));
+        }
+    }
+    links.sort_unstable();
+    links.dedup();
+    links
+}
+
 /// Every derived fact of a project.
 #[derive(Debug)]
 pub struct Analysis {
     pub config: Config,
     pub files: Vec<Arc<File>>,
+    /// For each file whether anybody wants to know what is wrong in it; the others are read for what they say of it.
+    pub asked: Vec<bool>,
     /// Numbering of each file.
     pub notes: Vec<notes::Numbering>,
     /// In reading order.
@@ -174,11 +205,32 @@ pub struct Analysis {
 
 impl Analysis {
     pub fn new(files: Vec<Arc<File>>, config: Config) -> Analysis {
-        let notes: Vec<_> = files.iter().map(|f| notes::Numbering::new(&f.manuscript)).collect();
+        let notes = numberings(&files);
         let large = files.iter().map(|f| f.manuscript.text.len()).sum::<usize>() >= LARGE;
         let (chains, names) = (|| chains::resolve(&files, &notes), || names::Names::new(&files, &notes, &config));
         let ((citations, sources), names) = if large { rayon::join(chains, names) } else { (chains(), names()) };
-        Analysis { config, files, notes, citations, sources, names }
+        let asked = vec![true; files.len()];
+        Analysis { config, files, asked, notes, citations, sources, names }
+    }
+
+    /// Citations of the files that somebody wants to know of.
+    pub fn asked_citations(&self) -> impl Iterator<Item = CiteId> {
+        (0..self.citations.len()).filter(|id| self.asked[self.citations[*id].place.file])
+    }
+
+    /// The note a mark sends the reader to, in whichever file.
+    pub fn note_of(&self, file: FileId, mark: usize) -> Option<(FileId, usize)> {
+        let numbering = &self.notes[file];
+        let here = numbering.note_of_mark.get(mark).copied().flatten().map(|note| (file, note));
+        here.or_else(|| numbering.note_abroad.get(&mark).copied())
+    }
+
+    /// The marks that send the reader to a note, in whichever files.
+    pub fn marks_of(&self, file: FileId, note: usize) -> Vec<(FileId, usize)> {
+        let among = |f: FileId| (0..self.files[f].manuscript.marks.len()).map(move |mark| (f, mark));
+        let abroad = self.notes[file].mark_abroad.contains_key(&note);
+        let files = if abroad { 0..self.files.len() } else { file..file + 1 };
+        files.flat_map(among).filter(|(f, mark)| self.note_of(*f, *mark) == Some((file, note))).collect()
     }
 
     pub fn text(&self, place: Place) -> &str {

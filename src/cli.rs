@@ -9,11 +9,12 @@ mod fix;
 mod input;
 mod names;
 mod project;
-mod settings;
 
+use crate::project::disk::io_words;
+use crate::project::settings;
 use crate::report;
 use clap::Parser;
-use std::io::{ErrorKind, Write};
+use std::io::Write;
 use std::process::ExitCode;
 
 /// Reads the arguments and does what they say. `server` is the language server, which this floor does not see.
@@ -38,6 +39,15 @@ impl Trouble {
         Trouble(format!("{name}: {}", io_words(error)))
     }
 
+    /// What is wrong in a file of settings.
+    fn of(trouble: &settings::Trouble) -> Trouble {
+        let name = input::shown(&trouble.path);
+        Trouble(match trouble.at {
+            Some(at) => format!("{name}:{}:{}: {}", at.line, at.column, trouble.message),
+            None => format!("{name}: {}", trouble.message),
+        })
+    }
+
     /// One line each on standard error.
     fn say(troubles: &[Trouble]) {
         let mut out = String::new();
@@ -45,14 +55,6 @@ impl Trouble {
             out += &format!("ibid: {}\n", report::plain::line(message));
         }
         put(&mut std::io::stderr().lock(), &out);
-    }
-}
-
-fn io_words(error: &std::io::Error) -> String {
-    match error.kind() {
-        ErrorKind::NotFound => "no such file or folder".into(),
-        ErrorKind::PermissionDenied => "permission denied".into(),
-        _ => error.to_string(),
     }
 }
 

@@ -73,13 +73,23 @@ pub struct Allow {
     pub span: Span,
 }
 
-/// `[files]`: which files make one book. Read and checked; nothing acts on it yet.
+/// A file or a pattern that `[files]` names.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Named {
+    pub name: String,
+    /// Where it is typed: bytes of `ibid.toml`.
+    pub span: Span,
+}
+
+/// `[files]`: which files are checked, and which make one book; all from the folder of `ibid.toml`.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Files {
-    /// Globs, from the folder of `ibid.toml`.
-    pub include: Vec<String>,
-    pub chapters: Vec<String>,
-    pub bibliography: Vec<String>,
+    /// Patterns of the files that are checked when none is named.
+    pub include: Vec<Named>,
+    /// One book, in reading order.
+    pub chapters: Vec<Named>,
+    /// Files of bibliography entries.
+    pub bibliography: Vec<Named>,
 }
 
 /// `[names]`: what is known of the names in the manuscript. Read and checked; nothing acts on it yet.

@@ -21,6 +21,7 @@ pub mod analysis;
 pub mod rules;
 
 pub mod ide;
+pub mod project;
 pub mod report;
 
 pub mod cli;

@@ -77,9 +77,10 @@ impl Summary {
     pub fn of(report: &Report) -> Summary {
         let mut sum = Summary { findings: report.findings().count(), ..Summary::default() };
         for Checked { analysis, .. } in &report.projects {
-            sum.files += analysis.files.len();
-            sum.notes += analysis.files.iter().map(|f| f.manuscript.notes.len()).sum::<usize>();
-            sum.citations += analysis.citations.iter().filter(|c| c.resolution.is_some()).count();
+            let asked = || analysis.files.iter().zip(&analysis.asked).filter(|(_, asked)| **asked).map(|(f, _)| f);
+            sum.files += asked().count();
+            sum.notes += asked().map(|f| f.manuscript.notes.len()).sum::<usize>();
+            sum.citations += analysis.asked_citations().filter(|c| analysis.citations[*c].resolution.is_some()).count();
         }
         sum
     }

@@ -228,9 +228,9 @@ pub fn judge(analysis: &Analysis) -> Judgement {
     for rule in RULES.iter().filter(|r| r.name != unused_allow::RULE.name) {
         findings.append(&mut findings_of(rule, analysis, &[]));
     }
-    findings.retain(|f| !allowances.cover(f));
+    findings.retain(|f| !allowances.cover(f) && analysis.asked[f.place.file]);
     let mut idle = findings_of(&unused_allow::RULE, analysis, &allowances.idle());
-    idle.retain(|f| !allowances.cover(f));
+    idle.retain(|f| !allowances.cover(f) && analysis.asked[f.place.file]);
     findings.append(&mut idle);
     findings.sort_by_key(|f| f.place);
     Judgement { findings, allowed: allowances.tables() }

@@ -1,8 +1,10 @@
 //! Marks paired with notes; scopes of numbering; gaps, doubles and strays.
 
+pub mod across;
 pub mod placement;
 mod sequence;
 
+use super::FileId;
 use crate::model::{Manuscript, Note, Reader};
 use placement::Placement;
 use rustc_hash::FxHashMap;
@@ -15,6 +17,10 @@ pub struct Numbering {
     pub note_of_mark: Vec<Option<usize>>,
     /// For each note the first mark that sends the reader there.
     pub mark_of_note: Vec<Option<usize>>,
+    /// Marks whose note stands in another file, by index: that file, and the note's index in it.
+    pub note_abroad: FxHashMap<usize, (FileId, usize)>,
+    /// Notes whose mark stands in another file, by index: that file, and the first such mark's index in it.
+    pub mark_abroad: FxHashMap<usize, (FileId, usize)>,
     /// For each note the scope it is numbered in: notes of one chapter or section.
     pub scope_of_note: Vec<usize>,
     /// Numbers that neither a mark nor a note has.

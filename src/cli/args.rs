@@ -70,6 +70,9 @@ pub struct Check {
     /// No summary, findings only
     #[arg(long, short)]
     pub quiet: bool,
+    /// Say which files were read as one work, and why
+    #[arg(long, short)]
+    pub verbose: bool,
     /// Colours; NO_COLOR is heeded
     #[arg(long, value_enum, default_value_t = Colour::Auto, value_name = "WHEN")]
     pub color: Colour,
@@ -106,8 +109,9 @@ pub struct Compare {
 /// Which manuscripts, and under which settings.
 #[derive(Args)]
 pub struct Input {
-    /// Files, folders (git-ignored files are left out), or - for standard input
-    #[arg(default_value = ".", value_name = "PATH")]
+    /// Files, folders (git-ignored files are left out), or - for standard input [default: what ibid.toml
+    /// includes, else this folder]
+    #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     /// The name that standard input goes by: its ending chooses the reader
     #[arg(long, value_name = "NAME")]

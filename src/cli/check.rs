@@ -2,19 +2,23 @@
 
 use super::args::{self, Colour, Format};
 use super::fix::{self, Mended};
-use super::input::Loaded;
+use super::input::{self, Loaded};
 use super::project::{self, Project};
 use super::{Trouble, put};
 use crate::config::{Config, Severity};
+use crate::project::settings::Settings;
 use crate::report::{Checked, Report, diff, github, gitlab, html, json, junit, queries, sarif, text};
 use crate::rules::{self, RULES};
 use std::collections::HashMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 /// One project read, judged and, where asked for, mended.
 struct Done {
     files: Vec<Loaded>,
+    settings: Arc<Settings>,
+    described: Option<String>,
     checked: Checked,
     mended: Option<Mended>,
 }
@@ -24,24 +28,28 @@ pub fn run(args: &args::Check) -> ExitCode {
     if args.statistics && !matches!(args.output_format, Format::Full | Format::Json) {
         return status(false, args, &[Trouble("--statistics is written as full or json only".into())]);
     }
-    let projects = project::gather(&args.input, |config| adjust(config, args), &mut troubles);
+    let groups = project::gather(&args.input, |config| adjust(config, args), &mut troubles);
     let mending = args.fix || args.diff;
-    let mut done = project::each(&projects, args.jobs, &mut troubles, |project, files| {
-        let config = &project.settings.config;
-        let texts: Vec<&str> = files.iter().map(|f| f.text.as_str()).collect();
-        let checked = Checked::new(project::analyse(&files, &texts, config));
+    let mut done = project::each(&groups, args.jobs, &mut troubles, |project| {
+        let checked = Checked::new(project.analysis());
         let fixable = checked.findings.iter().any(|f| f.fix.is_some());
-        let mended = (mending && fixable).then(|| fix::mend(&files, config, args.unsafe_fixes));
-        Done { files, checked, mended }
+        let described = project.described();
+        let Project { files, settings, .. } = project;
+        let mended = (mending && fixable).then(|| fix::mend(&files, &settings.config, args.unsafe_fixes));
+        Done { files, settings, described, checked, mended }
     });
+    if args.verbose {
+        let described = done.iter().filter_map(|d| d.described.clone());
+        Trouble::say(&described.map(Trouble).collect::<Vec<_>>());
+    }
     if args.diff {
         return show_diff(&done, args, &troubles);
     }
     let fixed = if args.fix { done.iter_mut().map(|d| settle(d, &mut troubles)).sum() } else { 0 };
     let from_stdin = args.fix && done.iter().any(|d| d.files.iter().any(|f| f.input.stdin));
-    let projects_checked: Vec<Checked> = done.into_iter().map(|d| d.checked).collect();
-    let settings = idle_tables(&args.input.paths, &projects, &projects_checked);
-    let mut report = Report { projects: projects_checked, settings };
+    // a file that could not be read says nothing of the tables
+    let settings = if troubles.is_empty() { idle_tables(&args.input.paths, &done) } else { Vec::new() };
+    let mut report = Report { projects: done.into_iter().map(|d| d.checked).collect(), settings };
     report.drop_hints();
     let written = write_out(&report, args, fixed, from_stdin, !troubles.is_empty());
     // with --fix standard output is the manuscript
@@ -160,25 +168,23 @@ fn colour(when: Colour, to_stderr: bool) -> bool {
 }
 
 /// `[[allow]]` tables that let nothing stand, of those `ibid.toml` whose whole folder was checked.
-fn idle_tables(paths: &[std::path::PathBuf], projects: &[Project], checked: &[Checked]) -> Vec<Checked> {
+fn idle_tables(paths: &[PathBuf], done: &[Done]) -> Vec<Checked> {
     let mut used: HashMap<&Path, (usize, Vec<bool>)> = HashMap::new();
-    // a file that could not be read says nothing of the tables, and leaves the two lists unequal
-    let (named, read) = (projects.iter().map(|p| p.inputs.len()), checked.iter().map(|c| c.analysis.files.len()));
-    if named.sum::<usize>() != read.sum::<usize>() {
-        return Vec::new();
-    }
-    for (i, (project, checked)) in projects.iter().zip(checked).enumerate() {
-        let Some(origin) = &project.settings.origin else { continue };
+    for (i, Done { settings, checked, .. }) in done.iter().enumerate() {
+        let Some(origin) = &settings.origin else { continue };
         let (_, tables) = used.entry(&origin.path).or_insert_with(|| (i, vec![false; checked.allowed.len()]));
         tables.iter_mut().zip(&checked.allowed).for_each(|(all, one)| *all |= one);
     }
+    let here = [PathBuf::from(".")];
+    let paths = if paths.is_empty() { &here[..] } else { paths };
     let walked: Vec<_> = paths.iter().filter(|p| p.is_dir()).filter_map(|p| std::path::absolute(p).ok()).collect();
     let mut found = Vec::new();
     for (first, tables) in used.into_values() {
-        let settings = &projects[first].settings;
+        let settings = &done[first].settings;
         let Some(origin) = &settings.origin else { continue };
         if walked.iter().any(|folder| origin.path.parent().is_some_and(|p| p.starts_with(folder))) {
-            let (analysis, findings) = rules::idle_tables(&settings.config, &origin.name, &origin.text, &tables);
+            let (analysis, findings) =
+                rules::idle_tables(&settings.config, &input::shown(&origin.path), &origin.text, &tables);
             found.push((first, Checked { analysis, findings, allowed: Vec::new() }));
         }
     }

@@ -8,11 +8,8 @@ use std::process::ExitCode;
 /// Writes the facts of every project with one of two writers.
 pub fn run(args: &Facts, text: fn(&[Analysis]) -> String, json: fn(&[Analysis]) -> String) -> ExitCode {
     let mut troubles = Vec::new();
-    let projects = project::gather(&args.input, |_| {}, &mut troubles);
-    let all = project::each(&projects, None, &mut troubles, |project, files| {
-        let texts: Vec<&str> = files.iter().map(|f| f.text.as_str()).collect();
-        project::analyse(&files, &texts, &project.settings.config)
-    });
+    let groups = project::gather(&args.input, |_| {}, &mut troubles);
+    let all = project::each(&groups, None, &mut troubles, |project| project.analysis());
     let written = match args.output_format {
         FactsFormat::Text => text(&all),
         FactsFormat::Json => json(&all),

@@ -1,9 +1,10 @@
 //! Manuscripts found and read: paths walked, bytes decoded, a reader chosen.
 
 use super::{Trouble, args};
-use crate::encoding::{self, Encoding};
+use crate::encoding::Encoding;
 use crate::formats::{self, reader_for};
 use crate::model::{Manuscript, Reader};
+use crate::project::{Finder, disk};
 use std::collections::HashSet;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -15,6 +16,16 @@ pub struct Input {
     pub name: String,
     pub path: PathBuf,
     pub stdin: bool,
+    /// The user wants to know of it; the others are read for what they say of it.
+    pub asked: bool,
+}
+
+impl Input {
+    /// A file by the name that reports give it.
+    pub fn named(path: &Path) -> Input {
+        let path: PathBuf = path.strip_prefix("./").unwrap_or(path).into();
+        Input { name: path.display().to_string(), path, stdin: false, asked: true }
+    }
 }
 
 /// A manuscript's text and what is needed to write it back.
@@ -32,8 +43,9 @@ impl Loaded {
     }
 }
 
-/// All manuscripts the paths name: files as named, folders walked. Each once, in the order named.
-pub fn gather(args: &args::Input, troubles: &mut Vec<Trouble>) -> Vec<Input> {
+/// All manuscripts the paths name: files as named, folders walked; without paths those that `[files]` of `ibid.toml`
+/// names, else those of this folder. Each once, in the order named.
+pub fn gather(args: &args::Input, finder: &mut Finder, troubles: &mut Vec<Trouble>) -> Vec<Input> {
     let mut inputs = Vec::new();
     let mut seen = HashSet::new();
     let mut add = |input: Input| {
@@ -41,14 +53,20 @@ pub fn gather(args: &args::Input, troubles: &mut Vec<Trouble>) -> Vec<Input> {
             inputs.push(input);
         }
     };
+    if args.paths.is_empty() {
+        match included(finder, troubles) {
+            Some(files) => files.iter().for_each(|file| add(Input::named(Path::new(&shown(file))))),
+            None => walk(Path::new("."), &mut add, troubles),
+        }
+    }
     for path in &args.paths {
         if path.as_os_str() == "-" {
             let path = args.stdin_filename.clone().unwrap_or_else(|| "-".into());
-            add(Input { name: path.display().to_string(), path, stdin: true });
+            add(Input { name: path.display().to_string(), path, stdin: true, asked: true });
         } else if path.is_dir() {
             walk(path, &mut add, troubles);
         } else {
-            add(named(path));
+            add(Input::named(path));
         }
     }
     let mut once = false;
@@ -56,24 +74,43 @@ pub fn gather(args: &args::Input, troubles: &mut Vec<Trouble>) -> Vec<Input> {
     inputs
 }
 
-fn named(path: &Path) -> Input {
-    let path: PathBuf = path.strip_prefix("./").unwrap_or(path).into();
-    Input { name: path.display().to_string(), path, stdin: false }
-}
-
-/// Every file with a reader under a folder that git would not ignore, by name.
-fn walk(folder: &Path, add: &mut impl FnMut(Input), troubles: &mut Vec<Trouble>) {
-    for entry in ignore::WalkBuilder::new(folder).sort_by_file_name(Ord::cmp).build() {
-        match entry {
-            Ok(entry) if entry.file_type().is_some_and(|t| t.is_file()) => {
-                if entry.path().to_str().is_none_or(|p| reader_for(p, "").is_some()) {
-                    add(named(entry.path()));
-                }
-            }
-            Ok(_) => {}
-            Err(error) => troubles.push(Trouble(error.to_string())),
+/// The files that `[files]` names, as far as they lie in this folder; `None` if it names none.
+fn included(finder: &mut Finder, troubles: &mut Vec<Trouble>) -> Option<Vec<PathBuf>> {
+    let here = std::env::current_dir().ok()?;
+    let settings = finder.settings(&here.join("manuscript"))?;
+    let origin = settings.origin.as_ref()?;
+    let folder = std::path::absolute(origin.path.parent()?).ok()?;
+    let files = &settings.config.files;
+    let chapters = finder.chapters(&settings);
+    if files.include.is_empty() && chapters.is_none() {
+        return None;
+    }
+    let mut found: Vec<PathBuf> = chapters.map(|book| book.chapters.clone()).unwrap_or_default();
+    let patterns: Vec<&str> = files.include.iter().map(|p| p.name.as_str()).collect();
+    match disk::matching(&folder, &patterns) {
+        Ok(_) if patterns.is_empty() => {}
+        Ok(files) => found.extend(files),
+        Err((pattern, message)) => {
+            let at = crate::project::settings::At::new(&origin.text, files.include[pattern].span);
+            troubles.push(Trouble(format!("{}:{}:{}: {message}", shown(&origin.path), at.line, at.column)));
         }
     }
+    found.retain(|file| file.starts_with(&here) || here == folder);
+    Some(found)
+}
+
+/// Every file with a reader under a folder that git would not ignore.
+fn walk(folder: &Path, add: &mut impl FnMut(Input), troubles: &mut Vec<Trouble>) {
+    let (files, unread) = disk::walk(folder);
+    files.iter().for_each(|file| add(Input::named(file)));
+    troubles.extend(unread.into_iter().map(Trouble));
+}
+
+/// A path from here, where it is below here.
+pub fn shown(path: &Path) -> String {
+    let here = std::env::current_dir().ok();
+    let short = here.as_deref().and_then(|here| path.strip_prefix(here).ok());
+    short.unwrap_or(path).display().to_string()
 }
 
 /// Reads one manuscript.
@@ -90,12 +127,7 @@ pub fn load(input: &Input) -> Result<Loaded, Trouble> {
         }));
     }
     let bytes = bytes(input).map_err(|e| Trouble::io(name, &e))?;
-    if bytes.len() > u32::MAX as usize {
-        return Err(Trouble(format!("{name}: larger than 4 GiB")));
-    }
-    let (text, encoding) = encoding::decode(bytes).map_err(|at| {
-        Trouble(format!("{name}: not text at byte {at}: neither UTF-8 nor UTF-16 with a byte-order mark"))
-    })?;
+    let disk::Text { text, encoding } = disk::decode(bytes).map_err(|why| Trouble(format!("{name}: {why}")))?;
     let reader = if name == "-" { Reader::Plain } else { reader_for(name, &text).unwrap_or(Reader::Plain) };
     Ok(Loaded { input: input.clone(), text, encoding, reader })
 }

@@ -1,77 +1,134 @@
-//! Which files are read as one project, and how projects are worked through.
+//! The works that the command line names, read and worked through, several at once.
 
 use super::input::{self, Input, Loaded};
-use super::settings::Settings;
-use super::{Trouble, args, settings};
+use super::{Trouble, args};
 use crate::analysis::{Analysis, File};
 use crate::config::Config;
+use crate::project::disk::{Machine, tidy};
+use crate::project::settings::Settings;
+use crate::project::{self, Bond, Finder, kin};
 use rayon::prelude::*;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// Files whose notes and sources belong together.
-pub struct Project {
-    pub inputs: Vec<Input>,
-    pub settings: Arc<Settings>,
+/// Files that may be one work, before they are read.
+pub struct Group {
+    inputs: Vec<Input>,
+    settings: Arc<Settings>,
+    bond: Bond,
 }
 
-/// The projects that the command line names: the manuscripts of one folder cite one another's sources.
-pub fn gather(args: &args::Input, adjust: impl Fn(&mut Config), troubles: &mut Vec<Trouble>) -> Vec<Project> {
+/// One work, read.
+pub struct Project {
+    pub files: Vec<Loaded>,
+    pub read: Vec<Arc<File>>,
+    pub settings: Arc<Settings>,
+    bond: Bond,
+}
+
+impl Project {
+    /// The facts of the files as they were read.
+    pub fn analysis(&self) -> Analysis {
+        analysis(&self.files, self.read.clone(), &self.settings.config)
+    }
+
+    /// Which files it is, and why; nothing of a single file.
+    pub fn described(&self) -> Option<String> {
+        let names: Vec<&str> = self.files.iter().map(|f| f.input.name.as_str()).collect();
+        let why = match &self.bond {
+            Bond::Listed(list) => format!("as {} lists them", input::shown(list)),
+            Bond::Folder => "one has the notes or the full citations of another".to_owned(),
+        };
+        (names.len() > 1).then(|| format!("one work, {why}: {}", names.join(", ")))
+    }
+}
+
+/// The works that the command line names.
+pub fn gather(args: &args::Input, adjust: impl Fn(&mut Config), troubles: &mut Vec<Trouble>) -> Vec<Group> {
     let adjust = |config: &mut Config| {
         config.profile = args.profile.unwrap_or(config.profile);
         adjust(config);
     };
-    let mut finder = settings::Finder::new(args.config.clone(), adjust);
-    let inputs = input::gather(args, troubles);
-    let mut projects: Vec<Project> = Vec::new();
-    for input in inputs {
-        let Some(settings) = finder.find(&input, troubles) else { continue };
-        let sibling =
-            |p: &&mut Project| !input.stdin && !p.inputs[0].stdin && p.inputs[0].path.parent() == input.path.parent();
-        match projects.iter_mut().find(sibling) {
-            Some(project) => project.inputs.push(input),
-            None => projects.push(Project { inputs: vec![input], settings }),
-        }
+    let mut finder = Finder::new(&Machine, args.config.clone(), adjust);
+    let inputs = input::gather(args, &mut finder, troubles);
+    let full = |path: &Path| std::path::absolute(path).map_or_else(|_| path.to_owned(), |path| tidy(&path));
+    let paths: Vec<PathBuf> = inputs.iter().filter(|i| !i.stdin).map(|i| full(&i.path)).collect();
+    let mut groups = Vec::new();
+    if let Some(input) = inputs.iter().find(|i| i.stdin)
+        && let Some(settings) = finder.settings(&full(&input.path))
+    {
+        groups.push(Group { inputs: vec![input.clone()], settings, bond: Bond::Folder });
     }
-    projects
+    let named: HashMap<PathBuf, Input> = paths.iter().cloned().zip(inputs.into_iter().filter(|i| !i.stdin)).collect();
+    for group in project::group(&paths, &mut finder) {
+        let input = |member: project::Member| match named.get(&member.path) {
+            Some(input) => input.clone(),
+            None => Input { asked: false, ..Input::named(Path::new(&input::shown(&member.path))) },
+        };
+        let inputs = group.members.into_iter().map(input).collect();
+        groups.push(Group { inputs, settings: group.settings, bond: group.bond });
+    }
+    troubles.extend(finder.troubles.iter().map(Trouble::of));
+    groups
 }
 
-/// Reads each project and works it out, several at once; what cannot be read is left out and named.
+/// Reads each work and works it out, several at once; what cannot be read is left out and named.
 pub fn each<T: Send>(
-    projects: &[Project],
+    groups: &[Group],
     jobs: Option<u16>,
     troubles: &mut Vec<Trouble>,
-    work: impl Fn(&Project, Vec<Loaded>) -> T + Sync,
+    work: impl Fn(Project) -> T + Sync,
 ) -> Vec<T> {
-    let one = |project: &Project| {
-        let read: Vec<_> = match project.inputs.as_slice() {
-            [single] => vec![input::load(single)],
-            several => several.par_iter().map(input::load).collect(),
-        };
-        let (mut loaded, mut failed) = (Vec::new(), Vec::new());
-        for result in read {
-            match result {
-                Ok(file) => loaded.push(file),
-                Err(trouble) => failed.push(trouble),
-            }
-        }
-        ((!loaded.is_empty()).then(|| work(project, loaded)), failed)
+    let one = |group: &Group| {
+        let (projects, failed) = read(group);
+        (projects.into_iter().map(&work).collect::<Vec<T>>(), failed)
     };
-    let files: usize = projects.iter().map(|p| p.inputs.len()).sum();
+    let files: usize = groups.iter().map(|g| g.inputs.len()).sum();
     // a pool of threads costs more than one file does
     let all: Vec<_> = if files <= 1 {
-        projects.iter().map(one).collect()
+        groups.iter().map(one).collect()
     } else {
         match rayon::ThreadPoolBuilder::new().num_threads(jobs.map_or(0, usize::from)).build() {
-            Ok(pool) => pool.install(|| projects.par_iter().map(one).collect()),
-            Err(_) => projects.iter().map(one).collect(),
+            Ok(pool) => pool.install(|| groups.par_iter().map(one).collect()),
+            Err(_) => groups.iter().map(one).collect(),
         }
     };
     let mut done = Vec::new();
-    for (result, mut failed) in all {
+    for (results, mut failed) in all {
         troubles.append(&mut failed);
-        done.extend(result);
+        done.extend(results);
     }
     done
+}
+
+/// The works of a group: one, unless its files only lie in one folder.
+fn read(group: &Group) -> (Vec<Project>, Vec<Trouble>) {
+    let load = |input: &Input| {
+        let file = input::load(input)?;
+        let read = Arc::new(File::read(file.manuscript(&file.text)));
+        Ok((file, read))
+    };
+    let results: Vec<_> = match group.inputs.as_slice() {
+        [single] => vec![load(single)],
+        several => several.par_iter().map(load).collect(),
+    };
+    let (mut loaded, mut failed) = (Vec::new(), Vec::new());
+    for result in results {
+        match result {
+            Ok(file) => loaded.push(Some(file)),
+            Err(trouble) => failed.push(trouble),
+        }
+    }
+    let works = match group.bond {
+        Bond::Listed(_) if !loaded.is_empty() => vec![(0..loaded.len()).collect()],
+        _ => kin::split(&loaded.iter().flatten().map(|(_, read)| read.clone()).collect::<Vec<_>>()),
+    };
+    let project = |work: Vec<usize>| {
+        let (files, read) = work.into_iter().filter_map(|i| loaded[i].take()).unzip();
+        Project { files, read, settings: group.settings.clone(), bond: group.bond.clone() }
+    };
+    (works.into_iter().map(project).collect(), failed)
 }
 
 /// Reads the files of a project, with these texts, and establishes its facts.
@@ -81,5 +138,11 @@ pub fn analyse(files: &[Loaded], texts: &[&str], config: &Config) -> Analysis {
         [_] => files.iter().zip(texts).map(read).collect(),
         _ => files.par_iter().zip(texts).map(read).collect(),
     };
-    Analysis::new(read, config.clone())
+    analysis(files, read, config)
+}
+
+fn analysis(files: &[Loaded], read: Vec<Arc<File>>, config: &Config) -> Analysis {
+    let mut analysis = Analysis::new(read, config.clone());
+    analysis.asked = files.iter().map(|f| f.input.asked).collect();
+    analysis
 }

@@ -1,6 +1,6 @@
 //! `ibid.toml` read: every key of the contract, typed; everything else is an error with its place.
 
-use super::{Allow, Config, Files, Names, Profile, Scheme, Severity};
+use super::{Allow, Config, Files, Named, Names, Profile, Scheme, Severity};
 use crate::text::Span;
 use toml::Spanned;
 use toml::de::{DeArray, DeString, DeTable, DeValue};
@@ -85,9 +85,9 @@ impl Parser<'_> {
     fn files(&mut self, value: &Value) -> Files {
         let mut files = Files::default();
         self.section(value, "files", &["include", "chapters", "bibliography"], |p, key, v| match key {
-            "include" => files.include = p.strings(v),
-            "chapters" => files.chapters = p.strings(v),
-            _ => files.bibliography = p.strings(v),
+            "include" => files.include = p.named(v),
+            "chapters" => files.chapters = p.named(v),
+            _ => files.bibliography = p.named(v),
         });
         files
     }
@@ -187,6 +187,11 @@ impl Parser<'_> {
         array.iter().filter_map(|v| self.string(v)).collect()
     }
 
+    fn named(&mut self, value: &Value) -> Vec<Named> {
+        let Some(array) = self.array(value, "a list of strings") else { return Vec::new() };
+        array.iter().filter_map(|v| Some(Named { name: self.string(v)?, span: span(v) })).collect()
+    }
+
     fn groups(&mut self, value: &Value) -> Vec<Vec<String>> {
         let Some(array) = self.array(value, "a list of lists of strings") else { return Vec::new() };
         array.iter().map(|v| self.strings(v)).collect()
@@ -252,7 +257,8 @@ mod tests {
         assert_eq!(config.profile, Profile::Mhra);
         assert_eq!(config.rules["ibid-form"], None);
         assert_eq!(config.rules["name-variant"], Some(Severity::Error));
-        assert_eq!(config.files.include, ["a/*.md"]);
+        assert_eq!(config.files.include[0].name, "a/*.md");
+        assert_eq!(config.files.include[0].span.of(text), "'a/*.md'");
         assert_eq!((config.names.prose, config.names.titles), (Some(Scheme::Popular), None));
         assert!(config.names.cross_zone);
         assert_eq!(config.names.same, [["a", "b"]]);

@@ -28,7 +28,7 @@ pub fn definition(analysis: &Analysis, file: FileId, byte: u32) -> Option<Defini
     let (subject, origin) = subject::at(analysis, file, byte)?;
     let targets = match subject {
         Subject::Mark(mark) => {
-            note_of_mark(analysis, file, mark).map(|n| note(analysis, file, n)).into_iter().collect()
+            analysis.note_of(file, mark).map(|(file, n)| note(analysis, file, n)).into_iter().collect()
         }
         Subject::Label(label) => marks_of(analysis, file, label),
         Subject::Pointer(id, notes) => pointed(analysis, id, &notes),
@@ -37,20 +37,17 @@ pub fn definition(analysis: &Analysis, file: FileId, byte: u32) -> Option<Defini
     (!targets.is_empty()).then_some(Definition { origin, targets })
 }
 
-fn note_of_mark(analysis: &Analysis, file: FileId, mark: usize) -> Option<usize> {
-    analysis.notes[file].note_of_mark.get(mark).copied().flatten()
-}
-
 fn note(analysis: &Analysis, file: FileId, note: usize) -> Target {
     let note = &analysis.files[file].manuscript.notes[note];
     Target { file, extent: note.span.join(note.label.span), focus: note.label.span }
 }
 
 fn marks_of(analysis: &Analysis, file: FileId, note: usize) -> Vec<Target> {
-    let manuscript = &analysis.files[file].manuscript;
-    let here = |m: &usize| analysis.notes[file].note_of_mark.get(*m) == Some(&Some(note));
-    let marks = (0..manuscript.marks.len()).filter(here).map(|m| manuscript.marks[m].span);
-    marks.map(|span| Target { file, extent: span, focus: span }).collect()
+    let target = |(file, mark): (FileId, usize)| {
+        let span = analysis.files[file].manuscript.marks[mark].span;
+        Target { file, extent: span, focus: span }
+    };
+    analysis.marks_of(file, note).into_iter().map(target).collect()
 }
 
 /// The named notes; before them the source, where the pointer names the wrong one.

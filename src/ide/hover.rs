@@ -19,7 +19,7 @@ pub fn hover(analysis: &Analysis, file: FileId, byte: u32) -> Option<Hover> {
     let mut prose = Prose::default();
     match subject {
         Subject::Mark(mark) => {
-            if let Some(note) = analysis.notes[file].note_of_mark.get(mark).copied().flatten() {
+            if let Some((file, note)) = analysis.note_of(file, mark) {
                 prose::quote_note(analysis, file, note, &mut prose);
             }
         }

@@ -15,8 +15,8 @@ pub struct Reference {
 pub fn references(analysis: &Analysis, file: FileId, byte: u32) -> Vec<Reference> {
     let Some((subject, _)) = subject::at(analysis, file, byte) else { return Vec::new() };
     let mut all = match subject {
-        Subject::Mark(mark) => match analysis.notes[file].note_of_mark.get(mark).copied().flatten() {
-            Some(note) => of_note(analysis, file, note),
+        Subject::Mark(mark) => match analysis.note_of(file, mark) {
+            Some((file, note)) => of_note(analysis, file, note),
             None => Vec::new(),
         },
         Subject::Label(note) => of_note(analysis, file, note),
@@ -58,9 +58,10 @@ fn of_note(analysis: &Analysis, file: FileId, note: usize) -> Vec<Reference> {
     let manuscript = &analysis.files[file].manuscript;
     let place = |span| Place { file, span };
     let label = Reference { place: place(manuscript.notes[note].label.span), definition: true };
-    let marks = (0..manuscript.marks.len())
-        .filter(|m| analysis.notes[file].note_of_mark.get(*m) == Some(&Some(note)))
-        .map(|m| Reference { place: place(manuscript.marks[m].span), definition: false });
+    let marks = analysis.marks_of(file, note).into_iter().map(|(file, mark)| {
+        let span = analysis.files[file].manuscript.marks[mark].span;
+        Reference { place: Place { file, span }, definition: false }
+    });
     let here = |id: &CiteId| analysis.citations[*id].place.file == file;
     let pointers = (0..analysis.citations.len())
         .filter(here)

@@ -13,7 +13,7 @@ const WORDS: usize = 70;
 pub fn citations(projects: &[Analysis]) -> String {
     let mut out = String::new();
     for analysis in projects {
-        for id in 0..analysis.citations.len() {
+        for id in analysis.asked_citations() {
             let words = short(analysis.text(analysis.citations[id].place), WORDS);
             let form = form_name(analysis.citation(id).form);
             let at = place(analysis, analysis.citations[id].place);

@@ -174,7 +174,7 @@ struct Reference<'a> {
 
 /// `citations --output-format json`.
 pub fn citations(projects: &[Analysis]) -> String {
-    let all = projects.iter().flat_map(|a| (0..a.citations.len()).map(move |id| citation(a, id))).collect();
+    let all = projects.iter().flat_map(|a| a.asked_citations().map(move |id| citation(a, id))).collect();
     written(&Citations { version: 1, citations: all })
 }
 

@@ -1,5 +1,6 @@
 //! The binary as a user meets it: options, exit status, errors with their places, encodings, files kept whole.
 
+mod books;
 mod files;
 mod formats;
 mod output;

@@ -215,7 +215,7 @@ fn strays(m: &Manuscript, n: &mut Numbering) {
 }
 
 /// Numbers that follow one another are one loss.
-fn runs<'a>(items: &[usize], label: &dyn Fn(usize) -> (usize, &'a Label)) -> Vec<Run> {
+pub(super) fn runs<'a>(items: &[usize], label: &dyn Fn(usize) -> (usize, &'a Label)) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
     for i in items {
         let (scope, this) = label(*i);

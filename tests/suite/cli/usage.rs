@@ -20,6 +20,7 @@ const OPTIONS: &[(&str, &str, &[&str], i32)] = &[
     ("check", "--exit-zero", &["--exit-zero"], 0),
     ("check", "--jobs", &["--jobs", "2"], 1),
     ("check", "--quiet", &["--quiet"], 1),
+    ("check", "--verbose", &["--verbose"], 1),
     ("check", "--color", &["--color", "never"], 1),
     ("check", "--help", &["--help"], 0),
     ("citations", "--output-format", &["--output-format", "json"], 0),
@@ -144,7 +145,7 @@ quote = "p.16"
 [[allow]]
 rule = "name-variant"
 "#;
-    let folder = folder(&[("ibid.toml", toml), ("bad.md", BAD)]);
+    let folder = folder(&[("ibid.toml", toml), ("bad.md", BAD), ("intro.md", ""), ("one.md", ""), ("sources.bib", "")]);
     let run = ibid(folder.path(), &["check", "--output-format", "concise", "bad.md"]);
     assert_eq!(run.err, "");
     assert!(run.out.contains("error missing-space"), "{}", run.out);
