@@ -4,6 +4,7 @@ pub mod archives;
 pub mod backrefs;
 pub mod chains;
 pub mod drift;
+pub mod entries;
 pub mod extents;
 pub mod keys;
 pub mod locators;
@@ -40,7 +41,7 @@ pub struct File {
     pub lines: LineIndex,
     /// Citations of each note, by index into [`Manuscript::notes`], in bytes of its flow.
     pub notes: Vec<Vec<Citation>>,
-    /// Citations of the body: its keys, in bytes of the file.
+    /// Citations of the body, in bytes of the file: its keys, then the entries of its source lists.
     pub body: Vec<Citation>,
     /// Quotation marks, doubled signs, spaces, hyphens.
     pub typography: typography::Typography,
@@ -67,7 +68,8 @@ impl File {
 
     fn new(manuscript: Manuscript, mut notes: Vec<Vec<Citation>>) -> File {
         keys::set(&manuscript, &mut notes);
-        let body = keys::of_body(&manuscript);
+        let mut body = keys::of_body(&manuscript);
+        body.append(&mut entries::citations(&manuscript));
         let lines = LineIndex::new(&manuscript.text);
         let typography = typography::Typography::new(&manuscript);
         let names = names::gather::Gathered::default();
@@ -148,8 +150,10 @@ pub enum Reason {
 /// A work or archival file, with every citation of it.
 #[derive(Debug)]
 pub struct Source {
-    /// The citation that stands for it: the full one, else (an orphan) the first short one.
+    /// The citation that stands for it: the full one, else its entry in a source list, else (an orphan) the first short one.
     pub definition: CiteId,
+    /// Its entry in a source list.
+    pub entry: Option<CiteId>,
     /// No full citation of it was found.
     pub orphan: bool,
     /// All citations of it, in reading order, the definition included.
@@ -173,7 +177,7 @@ pub fn links(files: &[Arc<File>]) -> Vec<(FileId, FileId)> {
     for (file, numbering) in notes.iter().enumerate() {
         links.extend(numbering.note_abroad.values().map(|(other, _)| (file, *other)));
     }
-    let (citations, sources) = chains::resolve(files, &notes);
+    let (citations, sources, _) = chains::resolve(files, &notes);
     for cited in &citations {
         let Some(Resolution::Exact { source, .. }) = &cited.resolution else { continue };
         let (file, other) = (cited.place.file, citations[sources[*source].definition].place.file);
@@ -196,8 +200,10 @@ pub struct Analysis {
     pub asked: Vec<bool>,
     /// Numbering of each file.
     pub notes: Vec<notes::Numbering>,
-    /// In reading order.
+    /// In reading order; behind them the entries of source lists.
     pub citations: Vec<Cited>,
+    /// How many citations are no entries of source lists.
+    listed: usize,
     pub sources: Vec<Source>,
     /// Spellings of one name, and slips.
     pub names: names::Names,
@@ -208,14 +214,15 @@ impl Analysis {
         let notes = numberings(&files);
         let large = files.iter().map(|f| f.manuscript.text.len()).sum::<usize>() >= LARGE;
         let (chains, names) = (|| chains::resolve(&files, &notes), || names::Names::new(&files, &notes, &config));
-        let ((citations, sources), names) = if large { rayon::join(chains, names) } else { (chains(), names()) };
+        let ((citations, sources, listed), names) =
+            if large { rayon::join(chains, names) } else { (chains(), names()) };
         let asked = vec![true; files.len()];
-        Analysis { config, files, asked, notes, citations, sources, names }
+        Analysis { config, files, asked, notes, citations, listed, sources, names }
     }
 
     /// Citations of the files that somebody wants to know of.
     pub fn asked_citations(&self) -> impl Iterator<Item = CiteId> {
-        (0..self.citations.len()).filter(|id| self.asked[self.citations[*id].place.file])
+        self.cited().filter(|id| self.asked[self.citations[*id].place.file])
     }
 
     /// The note a mark sends the reader to, in whichever file.

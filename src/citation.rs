@@ -207,3 +207,11 @@ pub fn read(flow: &Flow) -> Vec<Citation> {
     let lexed = token::Lexed::new(flow);
     segment::segments(&lexed).iter().map(fields::citation).collect()
 }
+
+/// The words of a title as they are compared, from its text alone.
+pub fn title_words(text: &str) -> Vec<String> {
+    let mut flow = Flow::default();
+    flow.push(text, Span::new(0, text.len()));
+    let lexed = token::Lexed::new(&flow);
+    fields::title(piece::Piece::new(&lexed, 0, lexed.tokens.len()), false).words
+}

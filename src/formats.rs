@@ -1,21 +1,28 @@
 //! Readers: `&str` to [`Manuscript`], total, never failing: the worst manuscript gives a poorer model, never an error.
 
 mod allow;
+pub mod bibliography;
 mod flow;
 mod pandoc;
 mod plain;
 mod typst;
 
-use crate::model::{Manuscript, Reader};
+use crate::model::{Block, BlockKind, Manuscript, Reader};
+use crate::text::Span;
 
 /// The reader for a file, by its name; `None` for files that are no manuscripts.
 pub fn reader_for(path: &str, text: &str) -> Option<Reader> {
     let extension = path.rsplit_once('.')?.1;
     match extension.to_ascii_lowercase().as_str() {
         "txt" => Some(Reader::Plain),
-        "md" | "markdown" if !["[^", "^[", "[@", "[\\^"].iter().any(|sign| text.contains(sign)) => Some(Reader::Plain),
+        "md" | "markdown"
+            if !["[^", "^[", "[@", "[\\^"].iter().any(|sign| text.contains(sign)) && !bibliography::is_named(text) =>
+        {
+            Some(Reader::Plain)
+        }
         "md" | "qmd" | "rmd" | "markdown" => Some(Reader::Pandoc),
         "typ" => Some(Reader::Typst),
+        "bib" | "bibtex" => Some(Reader::Bibliography),
         _ => None,
     }
 }
@@ -39,6 +46,9 @@ pub fn read(path: &str, text: &str, reader: Reader) -> Manuscript {
         allows: Vec::new(),
         includes: Vec::new(),
         bibliographies: Vec::new(),
+        nocite: Vec::new(),
+        entries: Vec::new(),
+        unreadable: Vec::new(),
     };
     match reader {
         Reader::Plain => plain::read(&mut manuscript),
@@ -49,6 +59,11 @@ pub fn read(path: &str, text: &str, reader: Reader) -> Manuscript {
         Reader::Typst => {
             let comments = typst::read(&mut manuscript);
             manuscript.allows = allow::of_comments(&manuscript, &comments);
+        }
+        Reader::Bibliography => bibliography::read(&mut manuscript),
+        Reader::Project => {
+            manuscript.blocks.push(Block { kind: BlockKind::Code, span: Span::new(0, text.len()) });
+            bibliography::metadata(&mut manuscript, text, 0);
         }
     }
     manuscript

@@ -12,9 +12,18 @@ pub enum Reader {
     Plain,
     Pandoc,
     Typst,
+    /// A list of sources: BibTeX, CSL-JSON, CSL-YAML, Hayagriva. No manuscript: it cites nothing.
+    Bibliography,
+    /// What names the bibliography of a whole project: `_quarto.yml`.
+    Project,
 }
 
 impl Reader {
+    /// It has text to be judged; the others are read with those that name them.
+    pub fn is_manuscript(self) -> bool {
+        !matches!(self, Reader::Bibliography | Reader::Project)
+    }
+
     /// The notes get their numbers when the text is set: nobody typed them.
     pub fn counts_notes(self) -> bool {
         self == Reader::Typst
@@ -52,8 +61,14 @@ pub struct Manuscript {
     pub allows: Vec<Allow>,
     /// Files whose text stands in this one: `\\input{chapters/one}`.
     pub includes: Vec<Include>,
-    /// Files of bibliography entries: `\\addbibresource{sources.bib}`.
+    /// Files of bibliography entries: `bibliography: sources.bib`.
     pub bibliographies: Vec<Include>,
+    /// Keys that bring an entry into the bibliography without citing it (`nocite`); `*` brings all.
+    pub nocite: Vec<String>,
+    /// The works of its source lists: of a bibliography file, of `references:`, of a section "Bibliography".
+    pub entries: Vec<Entry>,
+    /// Where a source list could not be read.
+    pub unreadable: Vec<Unreadable>,
 }
 
 /// Another file that a manuscript names.
@@ -63,6 +78,56 @@ pub struct Include {
     pub span: Span,
     /// A path, relative to the folder of the root file; the extension may be missing.
     pub target: String,
+}
+
+/// One work as a source list gives it. What a list does not say is empty.
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
+pub struct Entry {
+    pub span: Span,
+    /// What keys call it: `doe99`; none in a section of the manuscript.
+    pub key: Option<Field>,
+    /// What it is, in the words of its list: `article`, `InBook`.
+    pub sort: String,
+    /// Authors; where there are none, editors.
+    pub people: Vec<Person>,
+    pub title: Option<Field>,
+    /// The journal or volume it stands in.
+    pub container: Option<Field>,
+    /// Its year of publication, and others that the list has for it.
+    pub years: Vec<Year>,
+}
+
+/// Words of a source list, read: without TeX commands and escapes.
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
+pub struct Field {
+    pub text: String,
+    /// Where they are typed.
+    pub span: Span,
+}
+
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
+pub struct Person {
+    pub span: Span,
+    pub family: String,
+    /// Empty when none is given.
+    pub given: String,
+}
+
+/// `2009a`
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Year {
+    pub number: u16,
+    pub letter: Option<char>,
+    pub span: Span,
+}
+
+/// Something of a source list that cannot be read.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Unreadable {
+    pub span: Span,
+    pub why: String,
+    /// The key of the entry it costs.
+    pub key: Option<String>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

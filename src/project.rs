@@ -7,6 +7,7 @@
 pub mod books;
 pub mod disk;
 pub mod kin;
+pub mod lists;
 pub mod settings;
 
 use books::Book;

@@ -20,6 +20,7 @@ pub mod window;
 use crate::analysis::{Analysis, Resolution};
 use crate::citation::{Form, Kind};
 use crate::config::Severity;
+use crate::model::Reader;
 use crate::rules::{self, Finding, Judgement};
 use serde::Serialize;
 
@@ -77,7 +78,14 @@ impl Summary {
     pub fn of(report: &Report) -> Summary {
         let mut sum = Summary { findings: report.findings().count(), ..Summary::default() };
         for Checked { analysis, .. } in &report.projects {
-            let asked = || analysis.files.iter().zip(&analysis.asked).filter(|(_, asked)| **asked).map(|(f, _)| f);
+            let asked = || {
+                analysis
+                    .files
+                    .iter()
+                    .zip(&analysis.asked)
+                    .filter(|(f, asked)| **asked && f.manuscript.reader != Reader::Project)
+            };
+            let asked = || asked().map(|(f, _)| f);
             sum.files += asked().count();
             sum.notes += asked().map(|f| f.manuscript.notes.len()).sum::<usize>();
             sum.citations += analysis.asked_citations().filter(|c| analysis.citations[*c].resolution.is_some()).count();

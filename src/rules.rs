@@ -198,6 +198,10 @@ rules! {
     archive_repository_missing
     archive_unit_mixed
     archive_abbreviation_undefined
+    unknown_citation_key
+    unused_bibliography_entry
+    duplicate_bibliography_key
+    bibliography_unreadable
     name_variant
     name_misspelling
     initials_mismatch

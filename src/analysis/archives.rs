@@ -37,7 +37,7 @@ pub struct Undefined {
 }
 
 fn archival(analysis: &Analysis, file: FileId) -> impl Iterator<Item = (CiteId, &Citation, &Archive)> {
-    (0..analysis.citations.len()).filter(move |id| analysis.citations[*id].place.file == file).filter_map(|id| {
+    analysis.cited().filter(move |id| analysis.citations[*id].place.file == file).filter_map(|id| {
         let citation = analysis.citation(id);
         let archive = citation.archive.as_ref().filter(|_| citation.certainty == Certainty::Sure)?;
         Some((id, citation, archive))

@@ -8,7 +8,7 @@ impl Analysis {
     /// Citations of a file in reading order, with what the grammar reads in each.
     pub fn citations_of(&self, file: FileId) -> impl Iterator<Item = (CiteId, &Citation)> {
         let own = move |id: &CiteId| self.citations[*id].place.file == file;
-        (0..self.citations.len()).filter(own).map(|id| (id, self.citation(id)))
+        self.cited().filter(own).map(|id| (id, self.citation(id)))
     }
 
     /// The citation a back-reference leans on directly: the one before, or its source.
@@ -47,7 +47,7 @@ pub struct Orphaned {
 /// Back-references that open a manuscript or a chapter.
 pub fn orphaned(analysis: &Analysis) -> Vec<Orphaned> {
     let mut found = Vec::new();
-    for id in 0..analysis.citations.len() {
+    for id in analysis.cited() {
         let Some(Resolution::Unresolved { why: why @ (Reason::NoAntecedent | Reason::ScopeBoundary), .. }) =
             analysis.citations[id].resolution
         else {
@@ -82,7 +82,7 @@ pub struct Doubtful {
 /// Ibid. after a note with several sources, each of them surely one.
 pub fn doubtful(analysis: &Analysis) -> Vec<Doubtful> {
     let mut found = Vec::new();
-    for id in 0..analysis.citations.len() {
+    for id in analysis.cited() {
         let Some(Resolution::Ambiguous { why: Ambiguity::SeveralInPreviousNote, .. }) =
             analysis.citations[id].resolution
         else {
@@ -139,7 +139,7 @@ pub fn same_pages(analysis: &Analysis) -> Vec<(CiteId, CiteId)> {
             .as_ref()
             .map(|l| l.ranges.iter().map(|r| (r.first, r.last, r.roman)).collect::<Vec<_>>())
     };
-    let ibids = (0..analysis.citations.len()).filter(|id| analysis.citation(*id).form == Form::Ibid);
+    let ibids = analysis.cited().filter(|id| analysis.citation(*id).form == Form::Ibid);
     let direct = |id: CiteId| {
         let before = analysis.antecedent(id)?;
         let path = analysis.citation(id).archive.is_none();
@@ -152,7 +152,7 @@ pub fn same_pages(analysis: &Analysis) -> Vec<(CiteId, CiteId)> {
 pub fn runs(analysis: &Analysis, least: usize) -> Vec<Vec<CiteId>> {
     let mut found = Vec::new();
     let mut run: Vec<CiteId> = Vec::new();
-    for id in 0..analysis.citations.len() {
+    for id in analysis.cited() {
         let continues = is_ibid(analysis.citation(id).form) && analysis.antecedent(id).is_some();
         if !continues && run.len() >= least {
             found.push(std::mem::take(&mut run));

@@ -3,6 +3,7 @@
 //! One forward pass in reading order. A source that the grammar could not parse still breaks a chain; an orphan becomes a
 //! source of its own, so that later forms of it gather there and it is reported once; a full citation that comes late adopts its orphans.
 
+mod lists;
 mod naming;
 
 use super::matching::{self, Index, Signature};
@@ -14,7 +15,8 @@ use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
 /// Works out what every citation of the project stands for. Citations come in reading order.
-pub fn resolve(files: &[Arc<File>], notes: &[Numbering]) -> (Vec<Cited>, Vec<Source>) {
+/// Entries of source lists come behind all others: the last figure says how many are none.
+pub fn resolve(files: &[Arc<File>], notes: &[Numbering]) -> (Vec<Cited>, Vec<Source>, usize) {
     let mut resolver = Resolver {
         files,
         citations: Vec::new(),
@@ -27,8 +29,9 @@ pub fn resolve(files: &[Arc<File>], notes: &[Numbering]) -> (Vec<Cited>, Vec<Sou
         resolver.file(file, numbering);
     }
     resolver.look_in_other_files();
+    let cited = resolver.lists();
     resolver.gather();
-    (resolver.citations, resolver.sources)
+    (resolver.citations, resolver.sources, cited)
 }
 
 struct Resolver<'a> {
@@ -71,7 +74,8 @@ impl Resolver<'_> {
     }
 
     fn body(&mut self, file: FileId, facts: &File) {
-        for (ord, citation) in facts.body.iter().enumerate() {
+        let own = facts.body.len() - facts.manuscript.entries.len();
+        for (ord, citation) in facts.body[..own].iter().enumerate() {
             let id = self.citations.len();
             self.citations.push(Cited {
                 place: Place { file, span: citation.span },
@@ -122,7 +126,7 @@ impl Resolver<'_> {
         let source = self.sources.len();
         self.index.add(source, &signature);
         self.signatures.push(signature);
-        self.sources.push(Source { definition: id, orphan, citations: Vec::new(), aliases: Vec::new() });
+        self.sources.push(Source { definition: id, entry: None, orphan, citations: Vec::new(), aliases: Vec::new() });
         source
     }
 
@@ -399,6 +403,7 @@ impl Resolver<'_> {
             self.sources[source].citations.push(id);
             let definition = self.sources[source].definition;
             let adopted = !self.sources[source].orphan
+                && self.sources[source].entry != Some(definition)
                 && definition > id
                 && self.citations[definition].place.file == self.citations[id].place.file;
             if let Some(Resolution::Unresolved { .. }) = self.citations[id].resolution
@@ -410,6 +415,7 @@ impl Resolver<'_> {
                 how.forward = adopted;
             }
         }
+        self.drop_empty();
     }
 }
 

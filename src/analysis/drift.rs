@@ -17,7 +17,8 @@ pub struct Drift {
 
 /// Sure citations of a file, in reading order.
 fn sure(analysis: &Analysis, file: FileId) -> impl Iterator<Item = (CiteId, &Citation)> {
-    (0..analysis.citations.len())
+    analysis
+        .cited()
         .filter(move |id| analysis.citations[*id].place.file == file)
         .map(|id| (id, analysis.citation(id)))
         .filter(|(_, c)| c.certainty == Certainty::Sure)

@@ -100,7 +100,7 @@ type Path = Vec<(Rank, String)>;
 
 /// The documents of every archival file of which several are cited.
 fn documents(analysis: &Analysis, file: FileId) -> Vec<Vec<Document>> {
-    let here = (0..analysis.citations.len()).filter(|id| analysis.citations[*id].place.file == file);
+    let here = analysis.cited().filter(|id| analysis.citations[*id].place.file == file);
     let paths: Vec<(CiteId, Path)> = here.filter_map(|id| Some((id, path(analysis.citation(id))?))).collect();
     let mut by_path: FxHashMap<Path, Vec<Document>> = FxHashMap::default();
     if paths.is_empty() {

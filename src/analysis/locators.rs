@@ -40,7 +40,7 @@ pub struct Gap {
 
 /// Citations whose locators can be judged, in reading order.
 fn judged(analysis: &Analysis) -> impl Iterator<Item = (CiteId, &Citation, &Locators)> {
-    (0..analysis.citations.len()).filter_map(|id| {
+    analysis.cited().filter_map(|id| {
         let citation = analysis.citation(id);
         let judged = citation.certainty == Certainty::Sure
             && !matches!(citation.form, Form::Xref | Form::Commentary | Form::Quote);

@@ -12,7 +12,7 @@ struct Pointing<'a> {
 }
 
 fn pointing(analysis: &Analysis) -> impl Iterator<Item = Pointing<'_>> {
-    (0..analysis.citations.len()).filter_map(|id| {
+    analysis.cited().filter_map(|id| {
         let pointer = analysis.citation(id).pointer.as_ref()?;
         let cited = &analysis.citations[id];
         let own = analysis.files[cited.place.file].manuscript.notes[cited.note?].label.number;
@@ -140,5 +140,5 @@ pub fn vague(analysis: &Analysis) -> Vec<CiteId> {
         let short = text.split_whitespace().count() <= 4 && !text.contains(|c: char| c.is_ascii_digit());
         citation.form == Form::Xref && citation.pointer.is_none() && short
     };
-    (0..analysis.citations.len()).filter(numberless).collect()
+    analysis.cited().filter(numberless).collect()
 }

@@ -62,23 +62,41 @@ fn wants_a_source(citation: &Citation) -> bool {
 /// Author-date texts, and texts whose bibliography is not at hand.
 pub fn cites_by_bibliography(analysis: &Analysis, file: FileId) -> bool {
     let own = analysis.sources.iter().filter(|s| analysis.citations[s.definition].place.file == file);
-    let (mut orphans, mut full, mut dated) = (0, 0, 0);
+    let (mut orphans, mut full, mut dated, mut by_year) = (0, 0, 0, 0);
     for source in own {
+        let definition = analysis.citation(source.definition);
         match source.orphan {
             true => {
                 orphans += 1;
-                dated += usize::from(analysis.citation(source.definition).year.is_some());
+                dated += usize::from(definition.year.is_some());
             }
+            false if is_author_date(definition) => by_year += 1,
             false => full += 1,
         }
     }
-    orphans >= 5 && orphans * 2 > full || dated >= 3 && dated * 2 > orphans
+    orphans >= 5 && orphans * 2 > full || dated >= 3 && dated * 2 > orphans || by_year >= 3 && by_year > full
+}
+
+/// `Lind 1931, 12`: an author and a year, and no title.
+pub fn is_author_date(citation: &Citation) -> bool {
+    let year = |w: &String| w.len() == 5 && w.as_bytes()[..4].iter().all(u8::is_ascii_digit);
+    matches!(citation.form, Form::Full | Form::Short)
+        && citation.archive.is_none()
+        && !citation.authors.is_empty()
+        && (citation.year.is_some() && citation.titles.iter().all(|t| t.words.iter().all(year)))
+}
+
+/// The `a` of `1931a`.
+pub fn year_letter(typed: &str) -> Option<char> {
+    let mut words = typed.split(|c: char| !c.is_alphanumeric());
+    let lettered = |w: &&str| w.len() == 5 && w.as_bytes()[..4].iter().all(u8::is_ascii_digit);
+    words.find(lettered)?.chars().next_back().filter(char::is_ascii_lowercase)
 }
 
 /// Works whose short form comes before their full citation: the first short form, the full citation.
 pub fn forward(analysis: &Analysis) -> Vec<(CiteId, CiteId)> {
     let mut found: Vec<(CiteId, CiteId)> = Vec::new();
-    for id in 0..analysis.citations.len() {
+    for id in analysis.cited() {
         let Some(Resolution::Exact { source, how, .. }) = &analysis.citations[id].resolution else { continue };
         let definition = analysis.sources[*source].definition;
         let named = matches!(analysis.citation(id).form, Form::Short | Form::OpCit | Form::Supra);
@@ -101,7 +119,7 @@ pub fn ambiguous(analysis: &Analysis) -> Vec<Doubt> {
     let elsewhere: Vec<bool> = (0..analysis.files.len()).map(|file| cites_by_bibliography(analysis, file)).collect();
     let mut seen: FxHashSet<&[SourceId]> = FxHashSet::default();
     let mut found: Vec<Doubt> = Vec::new();
-    for id in 0..analysis.citations.len() {
+    for id in analysis.cited() {
         let Some(Resolution::Ambiguous { candidates, why }) = &analysis.citations[id].resolution else { continue };
         let short =
             matches!(why, Ambiguity::SeveralWorksByAuthor | Ambiguity::SeveralTitlesMatch | Ambiguity::WeakTitle);

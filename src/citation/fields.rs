@@ -203,7 +203,7 @@ fn ends_work(work: Piece, i: usize, form: Form) -> bool {
     back || pointing || note
 }
 
-fn title(piece: Piece, quoted: bool) -> Title {
+pub fn title(piece: Piece, quoted: bool) -> Title {
     let lexed = piece.lexed;
     let piece = Piece { to: piece.to, ..piece };
     let mut words: Vec<String> = Vec::new();

@@ -6,7 +6,7 @@ use crate::analysis::{Analysis, File};
 use crate::config::Config;
 use crate::project::disk::{Machine, tidy};
 use crate::project::settings::Settings;
-use crate::project::{self, Bond, Finder, kin};
+use crate::project::{self, Bond, Finder, kin, lists};
 use rayon::prelude::*;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -35,7 +35,8 @@ impl Project {
 
     /// Which files it is, and why; nothing of a single file.
     pub fn described(&self) -> Option<String> {
-        let names: Vec<&str> = self.files.iter().map(|f| f.input.name.as_str()).collect();
+        let manuscripts = self.files.iter().filter(|f| f.reader.is_manuscript());
+        let names: Vec<&str> = manuscripts.map(|f| f.input.name.as_str()).collect();
         let why = match &self.bond {
             Bond::Listed(list) => format!("as {} lists them", input::shown(list)),
             Bond::Folder => "one has the notes or the full citations of another".to_owned(),
@@ -128,7 +129,27 @@ fn read(group: &Group) -> (Vec<Project>, Vec<Trouble>) {
         let (files, read) = work.into_iter().filter_map(|i| loaded[i].take()).unzip();
         Project { files, read, settings: group.settings.clone(), bond: group.bond.clone() }
     };
-    (works.into_iter().map(project).collect(), failed)
+    let mut projects: Vec<Project> = works.into_iter().map(project).collect();
+    projects.iter_mut().for_each(|p| add_lists(p, &mut failed));
+    (projects, failed)
+}
+
+/// Adds the source lists that a work names.
+fn add_lists(project: &mut Project, failed: &mut Vec<Trouble>) {
+    let manuscripts: Vec<_> = project.read.iter().map(|file| &file.manuscript).collect();
+    let origin = project.settings.origin.as_ref().map(|origin| input::shown(&origin.path));
+    let named = project.settings.config.files.bibliography.iter().map(|file| file.name.as_str()).collect();
+    for list in lists::of(&manuscripts, origin.as_deref().map(|origin| (origin, named)), &Machine) {
+        let input = Input::named(Path::new(&list.path));
+        match list.text {
+            Ok(text) => {
+                let loaded = Loaded { input, text: text.text, encoding: text.encoding, reader: list.reader };
+                project.read.push(Arc::new(File::read(loaded.manuscript(&loaded.text))));
+                project.files.push(loaded);
+            }
+            Err(why) => failed.push(Trouble(format!("{}: {why}", list.path))),
+        }
+    }
 }
 
 /// Reads the files of a project, with these texts, and establishes its facts.

@@ -53,6 +53,9 @@ pub fn read(m: &mut Manuscript) {
     m.escaped_labels = found.escaped;
     m.escaped_labels.sort_unstable();
     m.blocks = scan.blocks;
+    if let Some((yaml, at)) = super::bibliography::front_matter(&text) {
+        super::bibliography::metadata(m, yaml, at);
+    }
     m.text = text;
 }
 

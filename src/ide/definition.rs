@@ -1,7 +1,7 @@
 //! Where a mark, a label, a citation or a pointer leads.
 
 use super::subject::{self, Subject};
-use crate::analysis::{Analysis, CiteId, FileId, Place, Resolution, SourceId};
+use crate::analysis::{Analysis, CiteId, FileId, Place, Resolution, Source, SourceId};
 use crate::citation::Form;
 use crate::text::Span;
 
@@ -65,7 +65,7 @@ fn pointed(analysis: &Analysis, id: CiteId, notes: &[usize]) -> Vec<Target> {
 fn cited(analysis: &Analysis, id: CiteId) -> Vec<Target> {
     match &analysis.citations[id].resolution {
         Some(Resolution::Exact { source, .. }) => {
-            std::iter::once(full(analysis, *source)).chain(alias_used(analysis, id, *source)).collect()
+            std::iter::once(wanted(analysis, id, *source)).chain(alias_used(analysis, id, *source)).collect()
         }
         Some(Resolution::Ambiguous { candidates, .. }) => candidates.iter().map(|s| full(analysis, *s)).collect(),
         Some(Resolution::Notes(notes)) => {
@@ -75,9 +75,24 @@ fn cited(analysis: &Analysis, id: CiteId) -> Vec<Target> {
     }
 }
 
+/// The citation that stands for a source; from that citation itself, and from a key, its entry in the bibliography.
+fn wanted(analysis: &Analysis, id: CiteId, source: SourceId) -> Target {
+    let Source { definition, entry, .. } = &analysis.sources[source];
+    match entry {
+        Some(entry) if *definition == id || analysis.citation(id).form == Form::Key => listed(analysis, *entry),
+        _ => full(analysis, source),
+    }
+}
+
 /// The citation that stands for a source.
 fn full(analysis: &Analysis, source: SourceId) -> Target {
-    target(analysis.citations[analysis.sources[source].definition].place)
+    listed(analysis, analysis.sources[source].definition)
+}
+
+/// A citation, or a whole entry of a bibliography with its key.
+fn listed(analysis: &Analysis, id: CiteId) -> Target {
+    let target = target(analysis.citations[id].place);
+    Target { extent: analysis.entry(id).map_or(target.extent, |e| e.span.join(target.focus)), ..target }
 }
 
 /// Where the short form that a citation uses was set ("Hereafter …").

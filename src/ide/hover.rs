@@ -42,6 +42,10 @@ fn mismatched(analysis: &Analysis, id: CiteId) -> bool {
 fn citation(analysis: &Analysis, id: CiteId, out: &mut Prose) {
     match &analysis.citations[id].resolution {
         Some(Resolution::Exact { source, .. }) if analysis.sources[*source].definition == id => {
+            if let Some(entry) = analysis.sources[*source].entry.filter(|entry| *entry != id) {
+                out.label(prose::note_of(analysis, entry));
+                prose::quote_citation(analysis, entry, out);
+            }
             later_citations(analysis, *source, out);
         }
         Some(Resolution::Exact { source, via, how }) => {

@@ -120,7 +120,8 @@ fn escape(text: &str) -> String {
 
 /// `n. 7`, or `text` for the body.
 pub fn note_of(analysis: &Analysis, id: CiteId) -> String {
-    analysis.note_name(id).map_or_else(|| "text".to_owned(), |name| format!("n. {name}"))
+    let other = || if analysis.entry(id).is_some() { "bibliography" } else { "text" }.to_owned();
+    analysis.note_name(id).map_or_else(other, |name| format!("n. {name}"))
 }
 
 /// A citation as it reads, quoted behind whatever the paragraph says.
@@ -132,7 +133,7 @@ pub fn quote_citation(analysis: &Analysis, id: CiteId, out: &mut Prose) {
             out.quote(flow, analysis.citation(id).span);
         }
         None => {
-            out.quote_text(analysis.text(cited.place));
+            out.quote_text(&analysis.entry_line(id));
         }
     }
 }

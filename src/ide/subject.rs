@@ -41,7 +41,8 @@ fn mark_span(analysis: &Analysis, file: FileId, mark: &crate::model::Mark) -> Sp
 /// The citation a cursor is in, else the one it stands behind.
 fn citation(analysis: &Analysis, file: FileId, byte: u32) -> Option<CiteId> {
     let here = |id: &CiteId| analysis.citations[*id].place.file == file;
-    let span = |id: CiteId| analysis.citations[id].place.span;
+    // Of an entry all of it, else one could not ask about it.
+    let span = |id: CiteId| analysis.entry(id).map_or(analysis.citations[id].place.span, |entry| entry.span);
     let touched = (0..analysis.citations.len()).filter(here).filter(|id| span(*id).touches(byte));
     touched.min_by_key(|id| (!span(*id).contains(byte), span(*id).len()))
 }

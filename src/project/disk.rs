@@ -3,6 +3,7 @@
 use super::natural;
 use crate::encoding::{self, Encoding};
 use crate::formats::reader_for;
+use crate::model::Reader;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
@@ -75,7 +76,7 @@ pub fn walk(folder: &Path) -> (Vec<PathBuf>, Vec<String>) {
     for entry in ignore::WalkBuilder::new(folder).sort_by_file_name(by_name).build() {
         match entry {
             Ok(entry) if entry.file_type().is_some_and(|t| t.is_file()) => {
-                if entry.path().to_str().is_none_or(|p| reader_for(p, "").is_some()) {
+                if entry.path().to_str().is_none_or(|p| reader_for(p, "").is_some_and(Reader::is_manuscript)) {
                     files.push(entry.into_path());
                 }
             }
@@ -99,7 +100,7 @@ pub fn matching(folder: &Path, patterns: &[&str]) -> Result<Vec<PathBuf>, (usize
     let by_name = |a: &std::ffi::OsStr, b: &std::ffi::OsStr| natural(&a.to_string_lossy(), &b.to_string_lossy());
     let walk = ignore::WalkBuilder::new(folder).overrides(wanted).sort_by_file_name(by_name).build();
     let files = walk.flatten().filter(|e| e.file_type().is_some_and(|t| t.is_file())).map(ignore::DirEntry::into_path);
-    Ok(files.filter(|p| p.to_str().is_none_or(|p| reader_for(p, "").is_some())).collect())
+    Ok(files.filter(|p| p.to_str().is_none_or(|p| reader_for(p, "").is_some_and(Reader::is_manuscript))).collect())
 }
 
 /// A path without `.` and `..`, as far as its words tell.

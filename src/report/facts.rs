@@ -30,7 +30,8 @@ pub fn citations(projects: &[Analysis]) -> String {
 }
 
 fn note(analysis: &Analysis, id: CiteId) -> String {
-    analysis.note_name(id).map_or_else(|| "text".to_owned(), |name| format!("note {}", short(&name, WORDS)))
+    let other = || if analysis.entry(id).is_some() { "bibliography" } else { "text" }.to_owned();
+    analysis.note_name(id).map_or_else(other, |name| format!("note {}", short(&name, WORDS)))
 }
 
 fn stands_for(analysis: &Analysis, id: CiteId, resolution: &Resolution) -> String {
@@ -60,7 +61,7 @@ fn stands_for(analysis: &Analysis, id: CiteId, resolution: &Resolution) -> Strin
 
 fn source_line(analysis: &Analysis, source: SourceId) -> String {
     let definition = analysis.sources[source].definition;
-    let words = short(analysis.text(analysis.citations[definition].place), WORDS);
+    let words = short(&analysis.entry_line(definition), WORDS);
     format!("{}: «{words}»", note(analysis, definition))
 }
 
@@ -68,15 +69,15 @@ fn source_line(analysis: &Analysis, source: SourceId) -> String {
 pub fn sources(projects: &[Analysis]) -> String {
     let mut out = String::new();
     for analysis in projects {
-        for source in &analysis.sources {
+        for source in analysis.sources.iter().filter(|s| analysis.is_cited(s)) {
             let at = analysis.citations[source.definition].place;
-            let words = short(analysis.text(at), WORDS);
+            let words = short(&analysis.entry_line(source.definition), WORDS);
             let kind = kind_name(analysis.citation(source.definition).kind);
             let orphan = if source.orphan { ", never cited in full" } else { "" };
             let times = count(source.citations.len(), "citation");
             let _ = writeln!(out, "{}: «{words}» ({kind}, {times}{orphan})", place(analysis, at));
             for id in source.citations.iter().filter(|c| **c != source.definition) {
-                let words = short(analysis.text(analysis.citations[*id].place), WORDS);
+                let words = short(&analysis.entry_line(*id), WORDS);
                 let form = form_name(analysis.citation(*id).form);
                 let _ = writeln!(out, "    {} {form} «{words}»", note(analysis, *id));
             }

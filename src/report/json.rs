@@ -269,7 +269,10 @@ struct CitedOut<'a> {
 
 /// `sources --output-format json`.
 pub fn sources(projects: &[Analysis]) -> String {
-    let all = projects.iter().flat_map(|a| (0..a.sources.len()).map(move |id| source(a, id))).collect();
+    let cited = |a: &Analysis, id: &SourceId| a.is_cited(&a.sources[*id]);
+    let all =
+        projects.iter().flat_map(|a| (0..a.sources.len()).filter(move |id| cited(a, id)).map(move |id| source(a, id)));
+    let all = all.collect();
     written(&Sources { version: 1, sources: all })
 }
 

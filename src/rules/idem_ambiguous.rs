@@ -30,7 +30,7 @@ rule! {
 }
 
 fn check(analysis: &Analysis, out: &mut Sink) {
-    for id in 0..analysis.citations.len() {
+    for id in analysis.cited() {
         let citation = analysis.citation(id);
         let singular = citation.cue.is_some() && !is_plural(analysis.text(analysis.cue_place(id)));
         let Some(before) = analysis.antecedent(id).filter(|_| citation.form == Form::Idem && singular) else { continue };
