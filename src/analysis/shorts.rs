@@ -59,22 +59,35 @@ fn wants_a_source(citation: &Citation) -> bool {
     pages && citation.pointer.is_none() && !institution
 }
 
-/// Author-date texts, and texts whose bibliography is not at hand.
+/// Author-date texts, and texts whose bibliography is not at hand. One that is at hand is complete, unless most short
+/// forms are not in it.
 pub fn cites_by_bibliography(analysis: &Analysis, file: FileId) -> bool {
-    let own = analysis.sources.iter().filter(|s| analysis.citations[s.definition].place.file == file);
-    let (mut orphans, mut full, mut dated, mut by_year) = (0, 0, 0, 0);
-    for source in own {
+    let here = |id: CiteId| analysis.citations[id].place.file == file;
+    let (mut elsewhere, mut orphans, mut full, mut dated, mut by_year, mut listed) = (0, 0, 0, 0, 0, 0);
+    for source in &analysis.sources {
         let definition = analysis.citation(source.definition);
         match source.orphan {
-            true => {
+            true if here(source.definition) => {
                 orphans += 1;
                 dated += usize::from(definition.year.is_some());
+            }
+            true => {}
+            false if !here(source.definition) || source.entry == Some(source.definition) => {
+                let short =
+                    |id: &CiteId| here(*id) && *id < source.definition && analysis.citation(*id).form != Form::Key;
+                let known = source.citations.iter().any(short);
+                listed += usize::from(known && source.entry.is_some());
+                elsewhere += usize::from(known && source.entry.is_none());
             }
             false if is_author_date(definition) => by_year += 1,
             false => full += 1,
         }
     }
-    orphans >= 5 && orphans * 2 > full || dated >= 3 && dated * 2 > orphans || by_year >= 3 && by_year > full
+    if listed >= 3 && listed > 2 * (orphans + by_year) {
+        return false;
+    }
+    let away = orphans + elsewhere + listed;
+    away >= 5 && away * 2 > full || dated >= 3 && dated * 2 > orphans || by_year >= 3 && by_year > full
 }
 
 /// `Lind 1931, 12`: an author and a year, and no title.
