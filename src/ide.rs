@@ -5,12 +5,18 @@
 
 pub mod actions;
 pub mod definition;
+pub mod folding;
 pub mod hints;
 pub mod hover;
+pub mod lens;
+pub mod links;
+pub mod mentions;
 pub mod names;
 pub mod overview;
 pub mod prose;
 pub mod references;
+pub mod search;
+pub mod selection;
 pub mod subject;
 pub mod symbols;
 

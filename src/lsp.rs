@@ -12,6 +12,7 @@ mod client;
 mod diagnostics;
 mod documents;
 mod front;
+mod options;
 mod overview;
 mod position;
 mod proto;
@@ -79,7 +80,8 @@ async fn serve(
     let workers = work::Workers::new();
     let server = |client: tower_lsp::Client| {
         tokio::spawn(diagnostics::Actor::run(state.clone(), client.clone(), workers.clone(), events));
-        Server { client, state: state.clone(), workers: workers.clone(), abandoned: abandoned.clone() }
+        let options = Arc::default();
+        Server { client, options, state: state.clone(), workers: workers.clone(), abandoned: abandoned.clone() }
     };
     let (service, socket) = LspService::build(server)
         .custom_method("ibid/documentText", Server::document_text)

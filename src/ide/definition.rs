@@ -37,6 +37,20 @@ pub fn definition(analysis: &Analysis, file: FileId, byte: u32) -> Option<Defini
     (!targets.is_empty()).then_some(Definition { origin, targets })
 }
 
+/// One step back: from an Ibid. to the citation it leans on, from a short form to where that form was set; where there is
+/// no step between, the definition.
+pub fn declaration(analysis: &Analysis, file: FileId, byte: u32) -> Option<Definition> {
+    let whole = definition(analysis, file, byte)?;
+    let Some((Subject::Citation(id), _)) = subject::at(analysis, file, byte) else { return Some(whole) };
+    let Some(Resolution::Exact { source, via, .. }) = &analysis.citations[id].resolution else { return Some(whole) };
+    let alias = alias_used(analysis, id, *source);
+    let step = alias.or_else(|| via.first().map(|before| target(analysis.citations[*before].place)));
+    Some(match step {
+        Some(step) => Definition { targets: vec![step], ..whole },
+        None => whole,
+    })
+}
+
 fn note(analysis: &Analysis, file: FileId, note: usize) -> Target {
     let note = &analysis.files[file].manuscript.notes[note];
     Target { file, extent: note.span.join(note.label.span), focus: note.label.span }

@@ -18,11 +18,24 @@ pub struct Hint {
 /// How many letters of author and title a hint shows.
 const WIDTH: usize = 40;
 
+/// Beside which citations hints stand.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub enum Beside {
+    Nothing,
+    /// Those that say nothing of their source themselves: Ibid., Idem and the like.
+    Ibid,
+    /// Short forms too.
+    #[default]
+    All,
+}
+
 /// Hints for a stretch of a file, in reading order. Nothing beside full citations, commentary and what is unresolved.
-pub fn hints(analysis: &Analysis, file: FileId, stretch: Span) -> Vec<Hint> {
+pub fn hints(analysis: &Analysis, file: FileId, stretch: Span, beside: Beside) -> Vec<Hint> {
+    let named = |id: CiteId| matches!(analysis.citation(id).form, Form::Short | Form::OpCit | Form::Supra);
     let there = |id: &CiteId| {
         let place = analysis.citations[*id].place;
-        place.file == file && place.span.start <= stretch.end && stretch.start <= place.span.end
+        let wanted = beside == Beside::All || beside == Beside::Ibid && !named(*id);
+        wanted && place.file == file && place.span.start <= stretch.end && stretch.start <= place.span.end
     };
     (0..analysis.citations.len()).filter(there).filter_map(|id| hint(analysis, id)).collect()
 }

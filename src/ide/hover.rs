@@ -2,7 +2,9 @@
 
 use super::prose::{self, Prose};
 use super::subject::{self, Subject};
+use super::{mentions, names};
 use crate::analysis::{Ambiguity, Analysis, CiteId, FileId, How, Reason, Resolution, SourceId};
+use crate::rules;
 use crate::text::Span;
 
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -12,10 +14,16 @@ pub struct Hover {
 }
 
 pub fn hover(analysis: &Analysis, file: FileId, byte: u32) -> Option<Hover> {
-    if let Some(name) = super::names::hover(analysis, file, byte) {
+    if let Some(page) = rule_page(analysis, file, byte) {
+        return Some(page);
+    }
+    let name = names::hover(analysis, file, byte);
+    let Some((subject, origin)) = subject::at(analysis, file, byte) else {
+        return name.or_else(|| counted(analysis, file, byte));
+    };
+    if let Some(name) = name {
         return Some(name);
     }
-    let (subject, origin) = subject::at(analysis, file, byte)?;
     let mut prose = Prose::default();
     match subject {
         Subject::Mark(mark) => {
@@ -33,6 +41,40 @@ pub fn hover(analysis: &Analysis, file: FileId, byte: u32) -> Option<Hover> {
         Subject::Citation(id) => citation(analysis, id, &mut prose),
     }
     (!prose.is_empty()).then_some(Hover { origin, prose })
+}
+
+/// A name under one spelling and its case forms.
+fn counted(analysis: &Analysis, file: FileId, byte: u32) -> Option<Hover> {
+    let name = mentions::at(analysis, file, byte)?;
+    let mut prose = Prose::default();
+    for (text, count) in mentions::spellings(analysis, &name) {
+        prose.say(format!("{text}: {}", names::times(count)));
+    }
+    Some(Hover { origin: name.origin.span, prose })
+}
+
+/// The page of the rule that an `ibid: allow` comment names.
+fn rule_page(analysis: &Analysis, file: FileId, byte: u32) -> Option<Hover> {
+    let allows = &analysis.files.get(file)?.manuscript.allows;
+    let allow = allows.iter().find(|a| a.rule_span.touches(byte))?;
+    page(&allow.rule, allow.rule_span)
+}
+
+/// The page of the rule whose name stands at a byte of an `ibid.toml`.
+pub fn in_settings(text: &str, byte: u32) -> Option<Hover> {
+    let (before, after) = (text.get(..byte as usize)?, text.get(byte as usize..)?);
+    let is_name = |c: char| c.is_ascii_lowercase() || c == '-';
+    let start = before.trim_end_matches(is_name).len();
+    let end = text.len() - after.trim_start_matches(is_name).len();
+    let span = Span::new(start, end);
+    page(span.of(text), span)
+}
+
+fn page(rule: &str, origin: Span) -> Option<Hover> {
+    let rule = rules::find(rule)?;
+    let mut prose = Prose::default();
+    prose.label(rule.name).page(rule.manual().trim_end());
+    Some(Hover { origin, prose })
 }
 
 fn mismatched(analysis: &Analysis, id: CiteId) -> bool {

@@ -29,13 +29,14 @@ pub fn hover(analysis: &Analysis, file: FileId, byte: u32) -> Option<Hover> {
     for (i, form) in name.forms.iter().enumerate() {
         let scheme = form.scheme.map_or(String::new(), |s| format!(", {s}"));
         let preferred = if name.preferred == Some(i) { ", to prefer" } else { "" };
-        let times = match form.places.len() {
-            1 => "once".to_owned(),
-            n => format!("{n} times"),
-        };
-        prose.say(format!("{}: {times}{scheme}{preferred}", form.text));
+        prose.say(format!("{}: {}{scheme}{preferred}", form.text, times(form.places.len())));
     }
     Some(Hover { origin, prose })
+}
+
+/// `once`, `3 times`
+pub(super) fn times(count: usize) -> String {
+    if count == 1 { "once".to_owned() } else { format!("{count} times") }
 }
 
 /// Each form of the name in a stretch, written everywhere in the file.

@@ -15,7 +15,12 @@ pub struct Prose {
 enum Words {
     Said(String),
     Strong(String),
-    Quoted { text: String, emphasised: bool },
+    /// Markdown of our own.
+    Page(String),
+    Quoted {
+        text: String,
+        emphasised: bool,
+    },
 }
 
 impl Prose {
@@ -28,6 +33,12 @@ impl Prose {
     /// Begins a paragraph with a label in bold: `n. 4`.
     pub fn label(&mut self, label: impl Into<String>) -> &mut Prose {
         self.paragraphs.push(vec![Words::Strong(label.into())]);
+        self
+    }
+
+    /// Begins a paragraph that is Markdown already: a page of the manual.
+    pub fn page(&mut self, markdown: impl Into<String>) -> &mut Prose {
+        self.paragraphs.push(vec![Words::Page(markdown.into())]);
         self
     }
 
@@ -83,13 +94,14 @@ impl Prose {
 impl Words {
     fn plain(&self) -> &str {
         match self {
-            Words::Said(text) | Words::Strong(text) | Words::Quoted { text, .. } => text,
+            Words::Said(text) | Words::Strong(text) | Words::Page(text) | Words::Quoted { text, .. } => text,
         }
     }
 
     fn markdown(&self) -> String {
         match self {
             Words::Said(text) => escape(text),
+            Words::Page(text) => text.clone(),
             Words::Strong(text) => format!("**{}**", escape(text)),
             Words::Quoted { text, emphasised: true } => emphasise(text),
             Words::Quoted { text, .. } => escape(text),

@@ -1,5 +1,6 @@
 //! Everything that speaks of the source or note under the cursor.
 
+use super::mentions;
 use super::subject::{self, Subject};
 use crate::analysis::{Analysis, CiteId, FileId, Place, Resolution, SourceId};
 
@@ -11,9 +12,14 @@ pub struct Reference {
 }
 
 /// Of a citation: all citations of its source (of an ambiguous one: of every candidate). Of a mark, a label or a
-/// pointer: the note, its marks and all pointers to it. In reading order.
+/// pointer: the note, its marks and all pointers to it. Of a name in the text: every place of it, however it is spelt or
+/// inflected. In reading order.
 pub fn references(analysis: &Analysis, file: FileId, byte: u32) -> Vec<Reference> {
-    let Some((subject, _)) = subject::at(analysis, file, byte) else { return Vec::new() };
+    let Some((subject, _)) = subject::at(analysis, file, byte).filter(|(s, _)| means_something(analysis, s)) else {
+        let name = mentions::at(analysis, file, byte);
+        let mentions = name.into_iter().flat_map(|n| n.mentions);
+        return mentions.map(|m| Reference { place: m.place, definition: false }).collect();
+    };
     let mut all = match subject {
         Subject::Mark(mark) => match analysis.note_of(file, mark) {
             Some((file, note)) => of_note(analysis, file, note),
@@ -26,6 +32,11 @@ pub fn references(analysis: &Analysis, file: FileId, byte: u32) -> Vec<Reference
     all.sort();
     all.dedup_by_key(|r| r.place);
     all
+}
+
+/// Commentary and quotations stand for nothing: there the words count.
+fn means_something(analysis: &Analysis, subject: &Subject) -> bool {
+    !matches!(subject, Subject::Citation(id) if analysis.citations[*id].resolution.is_none())
 }
 
 /// The same, in the asked file alone.

@@ -1,6 +1,8 @@
 //! Answers on small manuscripts: `‸` is the cursor, `⟦…⟧` what the answer must name.
 
-use super::{actions, definition, hints, hover, names, references, symbols};
+mod structure;
+
+use super::{actions, definition, hints, hover, lens, names, references, symbols};
 use crate::analysis::{Analysis, File, Place};
 use crate::config::{Config, Severity};
 use crate::formats;
@@ -29,6 +31,14 @@ fn case(marked: &str) -> Case {
     Case { analysis: Analysis::new(vec![Arc::new(file)], Config::default()), cursor, wanted }
 }
 
+/// What is found at the cursor is what is marked.
+fn finds(marked: &str, found: impl FnOnce(&Case) -> Vec<Span>) {
+    let case = case(marked);
+    let mut found = found(&case);
+    found.sort();
+    assert_eq!(found, case.wanted, "{marked}");
+}
+
 fn leads_to(marked: &str) {
     let case = case(marked);
     let found = definition::definition(&case.analysis, 0, case.cursor);
@@ -45,7 +55,7 @@ fn says(marked: &str) -> String {
 fn labels(marked: &str) -> Vec<String> {
     let case = case(marked);
     let everything = Span::new(0, case.analysis.files[0].manuscript.text.len());
-    hints::hints(&case.analysis, 0, everything).into_iter().map(|h| h.label).collect()
+    hints::hints(&case.analysis, 0, everything, hints::Beside::All).into_iter().map(|h| h.label).collect()
 }
 
 const BODY: &str = "One.[^1] Two.[^2] Three.[^3] Four.[^4]\n\n";
@@ -173,4 +183,65 @@ fn an_overview_lists_sources_and_follows_one_chain() {
     let chain = super::overview::chain(&case.analysis, 0, case.cursor);
     let full = "n. 1 John Smith, *The History of Bees* (Oxford: Clarendon Press, 1990), 12";
     assert_eq!(shown(&chain), format!("n. 3 Ibid., 14 | n. 2 Ibid., 13 | {full}"));
+}
+
+#[test]
+fn one_step_back_and_the_way_home() {
+    let back = |case: &Case| {
+        let found = definition::declaration(&case.analysis, 0, case.cursor);
+        found.map(|d| d.targets.iter().map(|t| t.focus).collect()).unwrap_or_default()
+    };
+    let full = "John Smith, *The History of Bees* (Oxford: Clarendon Press, 1990), 12";
+    finds(&format!("{BODY}[^1]: {full}.\n\n[^2]: ⟦Ibid., 13⟧.\n\n[^3]: ‸Ibid., 14.\n"), back);
+    finds(&format!("{BODY}[^1]: ⟦{full}⟧.\n\n[^2]: ‸Ibid., 13.\n"), back);
+    finds("One.‸[^1]\n\n[^⟦1⟧]: Words.\n", back);
+}
+
+#[test]
+fn a_rule_shows_its_page() {
+    let said = says("<!-- ibid: allow ibid-‸form -->\n\nWords.\n");
+    assert!(said.starts_with("ibid-form\n") && said.contains("## Why"), "{said}");
+    let settings = "[rules]\nibid-form = \"off\"\n";
+    let page = hover::in_settings(settings, 12).unwrap();
+    assert_eq!(page.origin.of(settings), "ibid-form");
+    assert!(page.prose.markdown().contains("## Why"));
+    assert_eq!(hover::in_settings(settings, 3), None);
+}
+
+#[test]
+fn every_place_of_a_name_in_any_case() {
+    let text = "The letters to ⟦Kaganovich⟧ and ⟦Kagan‸ovich⟧'s answers. Later Yezhov met ⟦Kaganovich⟧; Molotov did not. \
+        “Kaganovich was absent,” the minutes say.\n";
+    let mentions =
+        |case: &Case| references::references(&case.analysis, 0, case.cursor).iter().map(|r| r.place.span).collect();
+    finds(text, mentions);
+    finds(
+        "He spoke of ⟦Vysh‸inskii⟧ and Iagoda. Then ⟦Vyshinsky⟧ left. A. Ia. ⟦Vyshinskii⟧ and Kaganovich came.",
+        mentions,
+    );
+    finds("The ‸Word is a word like any other word; the Word again.\n", mentions);
+    assert_eq!(says("Letters to Molo‸tov and Molotov's answers to Ezhov.\n"), "Molotov: 2 times");
+}
+
+#[test]
+fn a_full_citation_has_a_lens_when_something_leans_on_it() {
+    let text = format!(
+        "{BODY}[^1]: ⟦John Smith, *The History of Bees* (Oxford: Clarendon Press, 1990), 12⟧.\n\n[^2]: Ibid., 13.\n\n\
+         [^3]: Smith, *History of Bees*, 15.\n\n[^4]: Ann Brown, *The Book of Wax* (London: Faber, 1991), 3.\n"
+    );
+    let found = lens::lenses(&case(&text).analysis, 0);
+    assert_eq!(found.iter().map(|l| l.title.as_str()).collect::<Vec<_>>(), ["cited 3 times, last in n. 3"]);
+    assert_eq!(found[0].citations.len(), 3);
+    finds(&text, |case| lens::lenses(&case.analysis, 0).iter().map(|l| l.place.span).collect());
+}
+
+#[test]
+fn hints_beside_what_the_user_wants() {
+    let text = format!(
+        "{BODY}[^1]: John Smith, *The History of Bees* (Oxford: Clarendon Press, 1990), 12.\n\n[^2]: Ibid., 13.\n\n\
+         [^3]: Smith, *History of Bees*, 15.\n"
+    );
+    let case = case(&text);
+    let count = |beside| hints::hints(&case.analysis, 0, Span::new(0, text.len()), beside).len();
+    assert_eq!([hints::Beside::Nothing, hints::Beside::Ibid, hints::Beside::All].map(count), [0, 1, 2]);
 }

@@ -1,6 +1,7 @@
 //! What the client can do, and whether it is still there.
 
 use super::position::Encoding;
+use super::proto::structure::SHOW_REFERENCES;
 use lsp_types::{ClientCapabilities, InitializeParams, MarkupKind};
 use std::path::Path;
 use std::time::Duration;
@@ -15,6 +16,7 @@ pub struct Abilities {
     pub pulls: bool,
     pub related_information: bool,
     pub definition_links: bool,
+    pub declaration_links: bool,
     pub markdown_hover: bool,
     pub nested_symbols: bool,
     pub action_literals: bool,
@@ -22,20 +24,30 @@ pub struct Abilities {
     pub watches_files: bool,
     pub refreshes_diagnostics: bool,
     pub refreshes_hints: bool,
+    pub refreshes_lenses: bool,
+    /// It answers questions about its settings.
+    pub tells_options: bool,
+    /// It can be asked to tell of changes of its settings.
+    pub watches_options: bool,
+    /// It has the command of our lenses: `experimental.commands.commands` names it.
+    pub shows_references: bool,
 }
 
 impl Abilities {
     pub fn of(params: &InitializeParams) -> Abilities {
-        let ClientCapabilities { general, text_document, workspace, .. } = &params.capabilities;
+        let ClientCapabilities { general, text_document, workspace, experimental, .. } = &params.capabilities;
         let encodings = general.as_ref().and_then(|g| g.position_encodings.as_deref());
         let text = text_document.clone().unwrap_or_default();
         let workspace = workspace.clone().unwrap_or_default();
         let hover = text.hover.and_then(|h| h.content_format).unwrap_or_default();
+        let commands = experimental.as_ref().and_then(|e| e.pointer("/commands/commands")?.as_array());
+        let commands = commands.map_or(&[][..], Vec::as_slice);
         Abilities {
             known: true,
             encoding: Encoding::agreed(encodings),
             pulls: text.diagnostic.is_some(),
             related_information: text.publish_diagnostics.and_then(|p| p.related_information) == Some(true),
+            declaration_links: text.declaration.and_then(|d| d.link_support) == Some(true),
             definition_links: text.definition.and_then(|d| d.link_support) == Some(true),
             markdown_hover: hover.contains(&MarkupKind::Markdown),
             nested_symbols: text.document_symbol.and_then(|s| s.hierarchical_document_symbol_support) == Some(true),
@@ -43,6 +55,10 @@ impl Abilities {
             versioned_edits: workspace.workspace_edit.and_then(|e| e.document_changes) == Some(true),
             watches_files: workspace.did_change_watched_files.and_then(|w| w.dynamic_registration) == Some(true),
             refreshes_diagnostics: workspace.diagnostic.and_then(|d| d.refresh_support) == Some(true),
+            refreshes_lenses: workspace.code_lens.and_then(|l| l.refresh_support) == Some(true),
+            tells_options: workspace.configuration == Some(true),
+            watches_options: workspace.did_change_configuration.and_then(|c| c.dynamic_registration) == Some(true),
+            shows_references: commands.iter().any(|c| c.as_str() == Some(SHOW_REFERENCES)),
             refreshes_hints: workspace.inlay_hint.and_then(|h| h.refresh_support) == Some(true),
         }
     }

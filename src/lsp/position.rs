@@ -10,19 +10,28 @@ pub enum Encoding {
     Utf8,
     #[default]
     Utf16,
+    /// Unicode scalar values.
+    Utf32,
 }
 
 impl Encoding {
-    /// UTF-8 where the client offers it: then nothing needs counting.
+    /// UTF-8 where the client offers it: then nothing needs counting. Else the one it likes best.
     pub fn agreed(offered: Option<&[PositionEncodingKind]>) -> Encoding {
-        let utf8 = offered.is_some_and(|all| all.contains(&PositionEncodingKind::UTF8));
-        if utf8 { Encoding::Utf8 } else { Encoding::Utf16 }
+        let offered = offered.unwrap_or_default();
+        let known = |kind: &PositionEncodingKind| {
+            [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32].into_iter().find(|e| e.kind() == *kind)
+        };
+        if offered.contains(&PositionEncodingKind::UTF8) {
+            return Encoding::Utf8;
+        }
+        offered.iter().find_map(known).unwrap_or_default()
     }
 
     pub fn kind(self) -> PositionEncodingKind {
         match self {
             Encoding::Utf8 => PositionEncodingKind::UTF8,
             Encoding::Utf16 => PositionEncodingKind::UTF16,
+            Encoding::Utf32 => PositionEncodingKind::UTF32,
         }
     }
 }
@@ -39,6 +48,7 @@ pub fn byte(text: &Rope, at: Position, encoding: Encoding) -> usize {
     let char = match encoding {
         Encoding::Utf8 => content.byte_to_char(column.min(content.len_bytes())),
         Encoding::Utf16 => content.utf16_cu_to_char(column.min(content.len_utf16_cu())),
+        Encoding::Utf32 => column.min(content.len_chars()),
     };
     text.line_to_byte(line) + content.char_to_byte(char)
 }
@@ -52,6 +62,7 @@ pub fn position(text: &Rope, byte: usize, encoding: Encoding) -> Position {
     let column = match encoding {
         Encoding::Utf8 => content.char_to_byte(char),
         Encoding::Utf16 => content.char_to_utf16_cu(char),
+        Encoding::Utf32 => char,
     };
     Position::new(line as u32, column as u32)
 }
@@ -100,6 +111,9 @@ mod tests {
         let utf16 = |line, column| byte(&text, Position::new(line, column), Encoding::Utf16);
         assert_eq!([utf16(0, 2), utf16(0, 3), utf16(0, 4), utf16(0, 5), utf16(0, 99)], [3, 3, 7, 8, 8]);
         assert_eq!([utf16(1, 0), utf16(2, 0), utf16(3, 0), utf16(9, 9)], [10, 17, 31, 31]);
+        let utf32 = |column| byte(&text, Position::new(0, column), Encoding::Utf32);
+        assert_eq!([utf32(1), utf32(2), utf32(3), utf32(99)], [1, 3, 7, 8]);
+        assert_eq!(position(&text, 7, Encoding::Utf32), Position::new(0, 3));
         let utf8 = |column| byte(&text, Position::new(0, column), Encoding::Utf8);
         assert_eq!([utf8(3), utf8(5), utf8(7), utf8(99)], [3, 3, 7, 8]);
         assert_eq!(position(&text, 7, Encoding::Utf16), Position::new(0, 4));
@@ -107,6 +121,16 @@ mod tests {
         assert_eq!(position(&text, 7, Encoding::Utf8), Position::new(0, 7));
         let backwards = Range::new(Position::new(1, 3), Position::new(0, 0));
         assert!(span(&text, backwards, Encoding::Utf16).is_empty());
+    }
+
+    #[test]
+    fn the_encoding_that_both_know() {
+        let (utf8, utf16, utf32) =
+            (PositionEncodingKind::UTF8, PositionEncodingKind::UTF16, PositionEncodingKind::UTF32);
+        assert_eq!(Encoding::agreed(None), Encoding::Utf16);
+        assert_eq!(Encoding::agreed(Some(&[utf32.clone(), utf16.clone()])), Encoding::Utf32);
+        assert_eq!(Encoding::agreed(Some(&[utf16, utf32, utf8])), Encoding::Utf8);
+        assert_eq!(Encoding::agreed(Some(&[PositionEncodingKind::new("utf-7")])), Encoding::Utf16);
     }
 
     #[derive(Clone, Debug)]
@@ -144,12 +168,12 @@ mod tests {
     proptest! {
         #[test]
         fn any_run_of_edits_ends_where_a_plain_model_ends(edits in prop::collection::vec(typed(), 1..60)) {
-            for encoding in [Encoding::Utf16, Encoding::Utf8] {
+            for encoding in [Encoding::Utf16, Encoding::Utf8, Encoding::Utf32] {
                 let (mut rope, mut model) = (Rope::new(), Vec::<u16>::new());
                 for edit in &edits {
                     let (a, b) = (cursor(&model, edit.from), cursor(&model, edit.from + edit.drop));
                     let mut at = [a, b].map(|at| by_hand(&model, at));
-                    if encoding == Encoding::Utf8 {
+                    if encoding != Encoding::Utf16 {
                         let bytes = [a, b].map(|at| String::from_utf16_lossy(&model[..at]).len());
                         at = bytes.map(|byte| position(&rope, byte, encoding));
                     }

@@ -1,12 +1,17 @@
 //! Answers of `ide` in the words of the protocol.
 
+pub mod structure;
+
 use super::client::Abilities;
 use super::documents::View;
+use super::options::Options;
+use super::position;
 use crate::config::Severity;
-use crate::ide::{actions, definition, hints, hover, names, prose::Prose, references, symbols};
+use crate::ide::{actions, definition, hints, hover, names, prose::Prose, references};
 use crate::rules::{Finding, Fix, Safety};
 use crate::text::Edit;
 use lsp_types::*;
+use ropey::Rope;
 use std::collections::HashMap;
 
 pub const SOURCE: &str = "ibid";
@@ -15,10 +20,20 @@ pub const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.ibid");
 
 pub fn definition(view: &View, at: Position, client: &Abilities) -> Option<GotoDefinitionResponse> {
     let found = definition::definition(&view.analysis, view.file, view.byte(at))?;
+    Some(targets(view, &found, client.definition_links))
+}
+
+/// One step back: what an Ibid. leans on, where a short form was set.
+pub fn declaration(view: &View, at: Position, client: &Abilities) -> Option<GotoDefinitionResponse> {
+    let found = definition::declaration(&view.analysis, view.file, view.byte(at))?;
+    Some(targets(view, &found, client.declaration_links))
+}
+
+fn targets(view: &View, found: &definition::Definition, links: bool) -> GotoDefinitionResponse {
     let origin = view.range(found.origin);
     let targets = found.targets.iter();
-    if !client.definition_links {
-        return Some(GotoDefinitionResponse::Array(targets.map(|t| view.location(t.file, t.focus)).collect()));
+    if !links {
+        return GotoDefinitionResponse::Array(targets.map(|t| view.location(t.file, t.focus)).collect());
     }
     let link = |target: &definition::Target| LocationLink {
         origin_selection_range: Some(origin),
@@ -26,13 +41,21 @@ pub fn definition(view: &View, at: Position, client: &Abilities) -> Option<GotoD
         target_range: view.range_in(target.file, target.extent),
         target_selection_range: view.range_in(target.file, target.focus),
     };
-    Some(GotoDefinitionResponse::Link(targets.map(link).collect()))
+    GotoDefinitionResponse::Link(targets.map(link).collect())
 }
 
 pub fn hover(view: &View, at: Position, client: &Abilities) -> Option<Hover> {
     let found = hover::hover(&view.analysis, view.file, view.byte(at))?;
     let contents = HoverContents::Markup(markup(&found.prose, client));
     Some(Hover { contents, range: Some(view.range(found.origin)) })
+}
+
+/// On the name of a rule in an `ibid.toml`.
+pub fn hover_in_settings(text: &Rope, at: Position, client: &Abilities) -> Option<Hover> {
+    let byte = position::byte(text, at, client.encoding) as u32;
+    let found = hover::in_settings(&text.to_string(), byte)?;
+    let contents = HoverContents::Markup(markup(&found.prose, client));
+    Some(Hover { contents, range: Some(position::range(text, found.origin, client.encoding)) })
 }
 
 fn markup(prose: &Prose, client: &Abilities) -> MarkupContent {
@@ -55,53 +78,9 @@ pub fn highlights(view: &View, at: Position) -> Vec<DocumentHighlight> {
     found.map(|r| DocumentHighlight { range: view.range(r.place.span), kind: Some(kind(r.definition)) }).collect()
 }
 
-pub fn symbols(view: &View, client: &Abilities) -> DocumentSymbolResponse {
-    let found = symbols::symbols(&view.analysis, view.file);
-    if client.nested_symbols {
-        return DocumentSymbolResponse::Nested(found.iter().map(|s| nested_symbol(view, s)).collect());
-    }
-    let mut flat = Vec::new();
-    found.iter().for_each(|s| flat_symbols(view, s, None, &mut flat));
-    DocumentSymbolResponse::Flat(flat)
-}
-
-fn symbol_kind(kind: symbols::SymbolKind) -> SymbolKind {
-    match kind {
-        symbols::SymbolKind::Heading => SymbolKind::STRING,
-        symbols::SymbolKind::Note => SymbolKind::KEY,
-    }
-}
-
-#[expect(deprecated, reason = "the field `deprecated` has to be given")]
-fn nested_symbol(view: &View, symbol: &symbols::Symbol) -> DocumentSymbol {
-    let children: Vec<_> = symbol.children.iter().map(|s| nested_symbol(view, s)).collect();
-    DocumentSymbol {
-        name: symbol.name.clone(),
-        detail: None,
-        kind: symbol_kind(symbol.kind),
-        tags: None,
-        deprecated: None,
-        range: view.range(symbol.extent),
-        selection_range: view.range(symbol.focus),
-        children: (!children.is_empty()).then_some(children),
-    }
-}
-
-#[expect(deprecated, reason = "the field `deprecated` has to be given")]
-fn flat_symbols(view: &View, symbol: &symbols::Symbol, parent: Option<&str>, out: &mut Vec<SymbolInformation>) {
-    out.push(SymbolInformation {
-        name: symbol.name.clone(),
-        kind: symbol_kind(symbol.kind),
-        tags: None,
-        deprecated: None,
-        location: view.location(view.file, symbol.extent),
-        container_name: parent.map(str::to_owned),
-    });
-    symbol.children.iter().for_each(|s| flat_symbols(view, s, Some(&symbol.name), out));
-}
-
-pub fn hints(view: &View, range: Range, client: &Abilities) -> Vec<InlayHint> {
-    let found = hints::hints(&view.analysis, view.file, view.span(range)).into_iter();
+pub fn hints(view: &View, range: Range, options: Options, client: &Abilities) -> Vec<InlayHint> {
+    let beside = options.inlay_hints.beside();
+    let found = hints::hints(&view.analysis, view.file, view.span(range), beside).into_iter();
     let hint = |hint: hints::Hint| InlayHint {
         position: view.position(hint.at),
         label: InlayHintLabel::String(hint.label),

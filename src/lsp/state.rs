@@ -31,6 +31,14 @@ impl Snapshot {
     pub fn project(&self, uri: &Url) -> Option<&Arc<Project>> {
         self.projects.get(uri)
     }
+
+    /// Every project, once.
+    pub fn projects(&self) -> Vec<Arc<Project>> {
+        let mut all: Vec<_> = self.projects.values().cloned().collect();
+        all.sort_by_key(|p| p.serial);
+        all.dedup_by_key(|p| p.serial);
+        all
+    }
 }
 
 /// What the diagnostics need to know.

@@ -5,6 +5,7 @@ mod frames;
 mod order;
 mod scenario;
 mod session;
+mod structure;
 
 use serde_json::{Value, json};
 use std::collections::HashMap;
@@ -25,6 +26,10 @@ pub struct Client {
     answers: HashMap<String, Value>,
     /// What the server said of itself, in order.
     pub notifications: Vec<Value>,
+    /// The methods of its requests.
+    requests: Vec<String>,
+    /// What it is told of our settings.
+    pub configuration: Option<Value>,
 }
 
 enum Output {
@@ -39,7 +44,16 @@ impl Client {
         command.arg("server").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
         let mut process = command.spawn().unwrap();
         let (input, output) = (process.stdin.take(), Output::Unread(process.stdout.take().unwrap()));
-        Client { process, input, output, last: 0, answers: HashMap::new(), notifications: Vec::new() }
+        Client {
+            process,
+            input,
+            output,
+            last: 0,
+            answers: HashMap::new(),
+            notifications: Vec::new(),
+            requests: Vec::new(),
+            configuration: None,
+        }
     }
 
     /// A server that knows a client of these capabilities.
@@ -133,10 +147,23 @@ impl Client {
         receiver.recv_timeout(PATIENCE).expect("the server to say something")
     }
 
-    /// Requests of the server are answered with null.
+    /// Waits until the server has asked for something.
+    pub fn wait_for_request(&mut self, method: &str) {
+        while !self.requests.iter().any(|m| m == method) {
+            let message = self.receive();
+            self.file(message);
+        }
+    }
+
+    /// Requests of the server are answered with null, but for one for our settings.
     fn file(&mut self, message: Value) {
         match (message.get("id"), message.get("method")) {
-            (Some(id), Some(_)) => self.send(&json!({"jsonrpc": "2.0", "id": id, "result": null})),
+            (Some(id), Some(method)) => {
+                let settings = self.configuration.as_ref().filter(|_| method == "workspace/configuration");
+                let result = settings.map_or(Value::Null, |settings| json!([settings]));
+                self.send(&json!({"jsonrpc": "2.0", "id": id, "result": result}));
+                self.requests.push(method.as_str().unwrap_or_default().to_owned());
+            }
             (Some(id), None) => drop(self.answers.insert(id.to_string(), message)),
             _ => self.notifications.push(message),
         }

@@ -4,7 +4,7 @@ use super::{Client, URI, utf16};
 use serde_json::{Value, json};
 
 /// Signs of two UTF-16 units and of several bytes stand before everything that is asked for.
-const TEXT: &str = "\
+pub const TEXT: &str = "\
 The Keeping of Bees
 
 Bees were kept early 🐝 in the north.¹ They were kept later elsewhere.² Smoke calmed them.³ Honey was
@@ -25,21 +25,21 @@ Notes
 ⁶ Ibid, p. 101; see note 4.
 ";
 
-fn byte(words: &str, nth: usize) -> usize {
+pub fn byte(words: &str, nth: usize) -> usize {
     TEXT.match_indices(words).nth(nth).unwrap().0
 }
 
-fn place(words: &str, nth: usize) -> Value {
+pub fn place(words: &str, nth: usize) -> Value {
     let at = byte(words, nth) + 1.min(words.len() - 1);
     json!({"textDocument": {"uri": URI}, "position": utf16(TEXT, if TEXT.is_char_boundary(at) { at } else { at - 1 })})
 }
 
-fn range(words: &str, nth: usize) -> Value {
+pub fn range(words: &str, nth: usize) -> Value {
     let start = byte(words, nth);
     json!({"start": utf16(TEXT, start), "end": utf16(TEXT, start + words.len())})
 }
 
-fn capable() -> Client {
+pub fn capable() -> Client {
     Client::with(json!({
         "textDocument": {
             "definition": {"linkSupport": true},
@@ -52,7 +52,7 @@ fn capable() -> Client {
     }))
 }
 
-const FULL: &str = "John Smith, *The History 🐝 of Bees* (Oxford University Press, Oxford, 1990), 12";
+pub const FULL: &str = "John Smith, *The History 🐝 of Bees* (Oxford University Press, Oxford, 1990), 12";
 
 #[test]
 fn from_ibid_to_the_source_with_the_exact_origin() {
