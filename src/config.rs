@@ -1,5 +1,6 @@
 //! `ibid.toml` and profiles as plain data; passed, never stored.
 
+pub mod edit;
 mod parse;
 mod profiles;
 

@@ -4,10 +4,13 @@
 //! plain value; `lsp` turns it into whatever the client on the other side can take.
 
 pub mod actions;
+pub mod allow;
+pub mod completion;
 pub mod definition;
 pub mod folding;
 pub mod hints;
 pub mod hover;
+pub mod inline;
 pub mod lens;
 pub mod links;
 pub mod mentions;
@@ -15,10 +18,15 @@ pub mod names;
 pub mod overview;
 pub mod prose;
 pub mod references;
+pub mod rename;
+pub mod renumber;
+pub mod rewrite;
 pub mod search;
 pub mod selection;
 pub mod subject;
 pub mod symbols;
+pub mod tokens;
+pub mod wording;
 
 #[cfg(test)]
 mod tests;

@@ -19,6 +19,7 @@ mod proto;
 mod pump;
 mod server;
 mod settings;
+mod settings_file;
 mod state;
 mod work;
 
@@ -80,8 +81,8 @@ async fn serve(
     let workers = work::Workers::new();
     let server = |client: tower_lsp::Client| {
         tokio::spawn(diagnostics::Actor::run(state.clone(), client.clone(), workers.clone(), events));
-        let options = Arc::default();
-        Server { client, options, state: state.clone(), workers: workers.clone(), abandoned: abandoned.clone() }
+        let (options, memory) = (Arc::default(), Arc::default());
+        Server { client, options, memory, state: state.clone(), workers: workers.clone(), abandoned: abandoned.clone() }
     };
     let (service, socket) = LspService::build(server)
         .custom_method("ibid/documentText", Server::document_text)

@@ -13,10 +13,15 @@ pub struct Action<'a> {
 
 /// The fixes of the findings that touch a stretch of a file.
 pub fn fixes(findings: &[Finding], file: FileId, stretch: Span) -> impl Iterator<Item = Action<'_>> {
+    at(findings, file, stretch).filter_map(|finding| Some(Action { finding, fix: finding.fix.as_ref()? }))
+}
+
+/// The findings that touch a stretch of a file.
+pub fn at(findings: &[Finding], file: FileId, stretch: Span) -> impl Iterator<Item = &Finding> {
     let near = move |f: &&Finding| {
         f.place.file == file && f.place.span.start <= stretch.end && stretch.start <= f.place.span.end
     };
-    findings.iter().filter(near).filter_map(|finding| Some(Action { finding, fix: finding.fix.as_ref()? }))
+    findings.iter().filter(near)
 }
 
 /// The edits of every safe fix of a file, in order. Of two fixes that touch the same bytes the first is taken:

@@ -3,7 +3,7 @@
 use super::hover::Hover;
 use super::prose::Prose;
 use crate::analysis::names::Variants;
-use crate::analysis::{Analysis, FileId};
+use crate::analysis::{Analysis, FileId, Place};
 use crate::text::{Edit, Span};
 
 /// One form for every place of a name in a file.
@@ -50,4 +50,23 @@ pub fn rewrites(analysis: &Analysis, file: FileId, stretch: Span) -> Vec<Rewrite
         (!edits.is_empty()).then(|| Rewrite { title: format!("Write \"{right}\" throughout this file"), edits })
     };
     (0..name.forms.len()).filter_map(one).collect()
+}
+
+/// A name that is spelt in several ways, by the spelling in a stretch of a file.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Known {
+    pub here: String,
+    pub others: Vec<String>,
+}
+
+/// The spellings of the name in a stretch, those that are taken for slips included.
+pub fn known(analysis: &Analysis, file: FileId, stretch: Span) -> Option<Known> {
+    let there = |p: &Place| p.file == file && p.span.start <= stretch.end && stretch.start <= p.span.end;
+    if let Some((name, _)) = at(analysis, file, stretch) {
+        let (here, others): (Vec<_>, Vec<_>) = name.forms.iter().partition(|f| f.places.iter().any(there));
+        let others = others.iter().map(|f| f.text.clone()).collect();
+        return Some(Known { here: here.first()?.text.clone(), others });
+    }
+    let slip = analysis.names.slips.iter().find(|s| s.places.iter().any(there))?;
+    Some(Known { here: slip.wrong.clone(), others: vec![slip.right.clone()] })
 }

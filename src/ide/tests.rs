@@ -1,6 +1,9 @@
 //! Answers on small manuscripts: `‸` is the cursor, `⟦…⟧` what the answer must name.
 
+mod rename;
+mod rewrite;
 mod structure;
+mod typing;
 
 use super::{actions, definition, hints, hover, lens, names, references, symbols};
 use crate::analysis::{Analysis, File, Place};

@@ -2,9 +2,11 @@
 
 use super::position::Encoding;
 use super::proto::structure::SHOW_REFERENCES;
-use lsp_types::{ClientCapabilities, InitializeParams, MarkupKind};
+use lsp_types::{ClientCapabilities, InitializeParams, MarkupKind, ResourceOperationKind};
 use std::path::Path;
 use std::time::Duration;
+
+const CREATE: ResourceOperationKind = ResourceOperationKind::Create;
 
 /// The client's capabilities, as far as answers depend on them.
 #[derive(Clone, Debug, Default)]
@@ -18,13 +20,17 @@ pub struct Abilities {
     pub definition_links: bool,
     pub declaration_links: bool,
     pub markdown_hover: bool,
+    pub markdown_items: bool,
     pub nested_symbols: bool,
     pub action_literals: bool,
     pub versioned_edits: bool,
+    /// Its edits can make files.
+    pub creates_files: bool,
     pub watches_files: bool,
     pub refreshes_diagnostics: bool,
     pub refreshes_hints: bool,
     pub refreshes_lenses: bool,
+    pub refreshes_tokens: bool,
     /// It answers questions about its settings.
     pub tells_options: bool,
     /// It can be asked to tell of changes of its settings.
@@ -42,6 +48,8 @@ impl Abilities {
         let hover = text.hover.and_then(|h| h.content_format).unwrap_or_default();
         let commands = experimental.as_ref().and_then(|e| e.pointer("/commands/commands")?.as_array());
         let commands = commands.map_or(&[][..], Vec::as_slice);
+        let edits = workspace.workspace_edit;
+        let items = text.completion.and_then(|c| c.completion_item?.documentation_format).unwrap_or_default();
         Abilities {
             known: true,
             encoding: Encoding::agreed(encodings),
@@ -49,12 +57,15 @@ impl Abilities {
             related_information: text.publish_diagnostics.and_then(|p| p.related_information) == Some(true),
             declaration_links: text.declaration.and_then(|d| d.link_support) == Some(true),
             definition_links: text.definition.and_then(|d| d.link_support) == Some(true),
+            markdown_items: items.contains(&MarkupKind::Markdown),
             markdown_hover: hover.contains(&MarkupKind::Markdown),
             nested_symbols: text.document_symbol.and_then(|s| s.hierarchical_document_symbol_support) == Some(true),
             action_literals: text.code_action.is_some_and(|a| a.code_action_literal_support.is_some()),
-            versioned_edits: workspace.workspace_edit.and_then(|e| e.document_changes) == Some(true),
+            versioned_edits: edits.as_ref().and_then(|e| e.document_changes) == Some(true),
+            creates_files: edits.and_then(|e| e.resource_operations).is_some_and(|o| o.contains(&CREATE)),
             watches_files: workspace.did_change_watched_files.and_then(|w| w.dynamic_registration) == Some(true),
             refreshes_diagnostics: workspace.diagnostic.and_then(|d| d.refresh_support) == Some(true),
+            refreshes_tokens: workspace.semantic_tokens.and_then(|t| t.refresh_support) == Some(true),
             refreshes_lenses: workspace.code_lens.and_then(|l| l.refresh_support) == Some(true),
             tells_options: workspace.configuration == Some(true),
             watches_options: workspace.did_change_configuration.and_then(|c| c.dynamic_registration) == Some(true),

@@ -1,22 +1,24 @@
 //! Answers of `ide` in the words of the protocol.
 
+pub mod actions;
 pub mod structure;
+pub mod tokens;
+pub mod typing;
 
 use super::client::Abilities;
 use super::documents::View;
 use super::options::Options;
 use super::position;
+use crate::analysis::FileId;
 use crate::config::Severity;
-use crate::ide::{actions, definition, hints, hover, names, prose::Prose, references};
+use crate::ide::{definition, hints, hover, prose::Prose, references};
 use crate::rules::{Finding, Fix, Safety};
 use crate::text::Edit;
 use lsp_types::*;
 use ropey::Rope;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 pub const SOURCE: &str = "ibid";
-/// Every safe fix of a file.
-pub const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.ibid");
 
 pub fn definition(view: &View, at: Position, client: &Abilities) -> Option<GotoDefinitionResponse> {
     let found = definition::definition(&view.analysis, view.file, view.byte(at))?;
@@ -46,7 +48,7 @@ fn targets(view: &View, found: &definition::Definition, links: bool) -> GotoDefi
 
 pub fn hover(view: &View, at: Position, client: &Abilities) -> Option<Hover> {
     let found = hover::hover(&view.analysis, view.file, view.byte(at))?;
-    let contents = HoverContents::Markup(markup(&found.prose, client));
+    let contents = HoverContents::Markup(markup(&found.prose, client.markdown_hover));
     Some(Hover { contents, range: Some(view.range(found.origin)) })
 }
 
@@ -54,12 +56,12 @@ pub fn hover(view: &View, at: Position, client: &Abilities) -> Option<Hover> {
 pub fn hover_in_settings(text: &Rope, at: Position, client: &Abilities) -> Option<Hover> {
     let byte = position::byte(text, at, client.encoding) as u32;
     let found = hover::in_settings(&text.to_string(), byte)?;
-    let contents = HoverContents::Markup(markup(&found.prose, client));
+    let contents = HoverContents::Markup(markup(&found.prose, client.markdown_hover));
     Some(Hover { contents, range: Some(position::range(text, found.origin, client.encoding)) })
 }
 
-fn markup(prose: &Prose, client: &Abilities) -> MarkupContent {
-    if client.markdown_hover {
+fn markup(prose: &Prose, markdown: bool) -> MarkupContent {
+    if markdown {
         MarkupContent { kind: MarkupKind::Markdown, value: prose.markdown() }
     } else {
         MarkupContent { kind: MarkupKind::PlainText, value: prose.plain() }
@@ -86,7 +88,7 @@ pub fn hints(view: &View, range: Range, options: Options, client: &Abilities) ->
         label: InlayHintLabel::String(hint.label),
         kind: None,
         text_edits: None,
-        tooltip: Some(InlayHintTooltip::MarkupContent(markup(&hint.tooltip, client))),
+        tooltip: Some(InlayHintTooltip::MarkupContent(markup(&hint.tooltip, client.markdown_hover))),
         padding_left: Some(true),
         padding_right: None,
         data: None,
@@ -139,75 +141,26 @@ fn text_edits(view: &View, edits: &[Edit]) -> Vec<TextEdit> {
     edits.iter().map(|e| TextEdit::new(view.range(e.span), e.text.clone())).collect()
 }
 
-/// The fixes of the findings at a range, then all safe ones of the file, as far as the client asks for them.
-pub fn actions(
+/// Changes of files of the project, each in the version the changes were made for.
+fn edit_of_project(
     view: &View,
-    findings: &[Finding],
-    range: Range,
-    only: Option<&[CodeActionKind]>,
+    changes: impl IntoIterator<Item = (FileId, Edit)>,
     client: &Abilities,
-) -> CodeActionResponse {
-    let mut offered = Vec::new();
-    if !client.action_literals {
-        return offered;
+) -> WorkspaceEdit {
+    let mut files: BTreeMap<FileId, Vec<TextEdit>> = BTreeMap::new();
+    for (file, edit) in changes {
+        files.entry(file).or_default().push(TextEdit::new(view.range_in(file, edit.span), edit.text));
     }
-    if asked_for(&CodeActionKind::QUICKFIX, only) {
-        let fixes = actions::fixes(findings, view.file, view.span(range));
-        offered.extend(fixes.map(|fix| CodeActionOrCommand::CodeAction(quick_fix(view, &fix, client))));
-    }
-    if asked_for(&CodeActionKind::REFACTOR_REWRITE, only) {
-        let forms = names::rewrites(&view.analysis, view.file, view.span(range));
-        offered.extend(forms.into_iter().map(|form| {
-            CodeActionOrCommand::CodeAction(CodeAction {
-                title: form.title,
-                kind: Some(CodeActionKind::REFACTOR_REWRITE),
-                edit: Some(workspace_edit(view, &form.edits, client)),
-                ..CodeAction::default()
-            })
-        }));
-    }
-    let all = if asked_for(&FIX_ALL, only) { actions::fix_all(findings, view.file) } else { Vec::new() };
-    if !all.is_empty() {
-        offered.push(CodeActionOrCommand::CodeAction(CodeAction {
-            title: "Apply all safe fixes".to_owned(),
-            kind: Some(FIX_ALL),
-            edit: Some(workspace_edit(view, &all, client)),
-            ..CodeAction::default()
-        }));
-    }
-    offered
-}
-
-/// Kinds are paths: who asks for `source` gets `source.fixAll.ibid` too.
-fn asked_for(kind: &CodeActionKind, only: Option<&[CodeActionKind]>) -> bool {
-    let covers = |wish: &CodeActionKind| {
-        let rest = kind.as_str().strip_prefix(wish.as_str());
-        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.') || wish.as_str().is_empty())
-    };
-    only.is_none_or(|only| only.iter().any(covers))
-}
-
-fn quick_fix(view: &View, action: &actions::Action<'_>, client: &Abilities) -> CodeAction {
-    CodeAction {
-        title: action.fix.title.clone(),
-        kind: Some(CodeActionKind::QUICKFIX),
-        diagnostics: Some(vec![diagnostic(view, action.finding, client)]),
-        edit: Some(workspace_edit(view, &action.fix.edits, client)),
-        is_preferred: Some(action.fix.safety == Safety::Safe),
-        ..CodeAction::default()
-    }
-}
-
-fn workspace_edit(view: &View, edits: &[Edit], client: &Abilities) -> WorkspaceEdit {
-    let document = view.document();
-    let edits = text_edits(view, edits);
+    let uri = |file: FileId| view.project.documents[file].uri.clone();
     if !client.versioned_edits {
-        return WorkspaceEdit::new(HashMap::from([(document.uri.clone(), edits)]));
+        return WorkspaceEdit::new(files.into_iter().map(|(file, edits)| (uri(file), edits)).collect());
     }
-    let text_document =
-        OptionalVersionedTextDocumentIdentifier { uri: document.uri.clone(), version: document.version };
-    let edits = edits.into_iter().map(OneOf::Left).collect();
-    let changes = DocumentChanges::Edits(vec![TextDocumentEdit { text_document, edits }]);
+    let of_file = |(file, edits): (FileId, Vec<TextEdit>)| {
+        let version = view.project.documents[file].version;
+        let text_document = OptionalVersionedTextDocumentIdentifier { uri: uri(file), version };
+        TextDocumentEdit { text_document, edits: edits.into_iter().map(OneOf::Left).collect() }
+    };
+    let changes = DocumentChanges::Edits(files.into_iter().map(of_file).collect());
     WorkspaceEdit { document_changes: Some(changes), ..WorkspaceEdit::default() }
 }
 

@@ -6,23 +6,40 @@ use super::documents::{Document, View};
 use super::options::{Options, SECTION};
 use super::overview;
 use super::position::Encoding;
-use super::proto::{self, structure};
+use super::proto::actions::{self, Asked};
+use super::proto::{self, structure, tokens, typing};
 use super::settings;
+use super::settings_file::SettingsFile;
 use super::state::{SNAPSHOT, Snapshot, State};
 use super::work::Workers;
 use lsp_types::request::{GotoDeclarationParams, GotoDeclarationResponse};
 use lsp_types::*;
 use serde_json::Value;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio_util::sync::CancellationToken;
-use tower_lsp::jsonrpc::Result;
+use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 use tower_lsp::{Client, LanguageServer, async_trait};
+
+/// What later requests refer to.
+#[derive(Default)]
+pub struct Memory {
+    /// By document the tokens the client has, and what their version is called.
+    tokens: Mutex<HashMap<Url, (String, Vec<SemanticToken>)>>,
+    /// What the last completions were found in.
+    completed: Mutex<Option<View>>,
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 #[derive(Clone)]
 pub struct Server {
     pub client: Client,
     /// As the client told them last.
     pub options: Arc<Mutex<Options>>,
+    pub memory: Arc<Memory>,
     pub state: Arc<State>,
     pub workers: Workers,
     /// Cancelled when the client's process is gone.
@@ -78,6 +95,21 @@ impl Server {
         Ok(self.answer_at(params, |view, at, _| Some(overview::chain(view, at))).await?.unwrap_or_default())
     }
 
+    /// The tokens the client had of a document, and those it should have, which are taken note of.
+    async fn tokens(&self, uri: Url) -> Result<Option<(Option<(String, Vec<SemanticToken>)>, SemanticTokens)>> {
+        let snapshot = SNAPSHOT.with(Arc::clone);
+        let find = |view: &View, _: &Snapshot, _: &CancellationToken| {
+            let data = tokens::tokens(view, None);
+            Some(SemanticTokens { result_id: Some(view.project.serial.to_string()), data })
+        };
+        let Some(new) = self.answer(uri.clone(), find).await? else { return Ok(None) };
+        let mut known = lock(&self.memory.tokens);
+        known.retain(|uri, _| snapshot.project(uri).is_some());
+        let id = new.result_id.clone().unwrap_or_default();
+        let old = known.insert(uri, (id, new.data.clone()));
+        Ok(Some((old, new)))
+    }
+
     /// Asks to be told when an `ibid.toml` changes, and when the editor's settings do. Nobody waits for the answer.
     fn watch(&self, abilities: &Abilities) {
         let registration = |method: &str, register_options| {
@@ -103,15 +135,14 @@ impl Server {
     }
 
     fn options(&self) -> Options {
-        *self.options.lock().unwrap_or_else(PoisonError::into_inner)
+        *lock(&self.options)
     }
 
     /// Takes what the client sent of its settings; what is shown beside the text is then asked for again.
     async fn set_options(&self, sent: &Value) {
         match Options::read(sent) {
             Ok(options) => {
-                let before =
-                    std::mem::replace(&mut *self.options.lock().unwrap_or_else(PoisonError::into_inner), options);
+                let before = std::mem::replace(&mut *lock(&self.options), options);
                 if before != options {
                     self.refresh();
                 }
@@ -125,6 +156,9 @@ impl Server {
         tokio::spawn(tokio::time::timeout(PATIENCE, async move {
             if abilities.refreshes_hints {
                 let _ = client.inlay_hint_refresh().await;
+            }
+            if abilities.refreshes_tokens {
+                let _ = client.semantic_tokens_refresh().await;
             }
             if abilities.refreshes_lenses {
                 let _ = client.code_lens_refresh().await;
@@ -144,6 +178,12 @@ impl Server {
     }
 }
 
+/// What cannot be done is an error that the editor shows.
+fn refused<T>(answer: Option<std::result::Result<T, String>>) -> Result<Option<T>> {
+    let failed = |message: String| Error { code: ErrorCode::ServerError(-32803), message: message.into(), data: None };
+    answer.transpose().map_err(failed)
+}
+
 /// Nobody reads a longer list: who wants more types more letters.
 const MOST_SYMBOLS: usize = 500;
 
@@ -154,10 +194,8 @@ fn capabilities(encoding: Encoding, pulls: bool) -> ServerCapabilities {
         save: Some(TextDocumentSyncSaveOptions::Supported(true)),
         ..TextDocumentSyncOptions::default()
     };
-    let actions = CodeActionOptions {
-        code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, CodeActionKind::REFACTOR_REWRITE, proto::FIX_ALL]),
-        ..CodeActionOptions::default()
-    };
+    let actions =
+        CodeActionOptions { code_action_kinds: Some(actions::KINDS.to_vec()), ..CodeActionOptions::default() };
     let pull = DiagnosticOptions { identifier: Some(proto::SOURCE.to_owned()), ..DiagnosticOptions::default() };
     ServerCapabilities {
         position_encoding: Some(encoding.kind()),
@@ -175,6 +213,23 @@ fn capabilities(encoding: Encoding, pulls: bool) -> ServerCapabilities {
             work_done_progress_options: WorkDoneProgressOptions::default(),
         }),
         selection_range_provider: Some(SelectionRangeProviderCapability::Simple(true)),
+        completion_provider: Some(CompletionOptions {
+            trigger_characters: Some(typing::TRIGGERS.map(str::to_owned).to_vec()),
+            resolve_provider: Some(true),
+            ..CompletionOptions::default()
+        }),
+        rename_provider: Some(OneOf::Right(RenameOptions {
+            prepare_provider: Some(true),
+            work_done_progress_options: WorkDoneProgressOptions::default(),
+        })),
+        semantic_tokens_provider: Some(SemanticTokensServerCapabilities::SemanticTokensOptions(
+            SemanticTokensOptions {
+                legend: tokens::legend(),
+                range: Some(true),
+                full: Some(SemanticTokensFullOptions::Delta { delta: Some(true) }),
+                ..SemanticTokensOptions::default()
+            },
+        )),
         code_lens_provider: Some(CodeLensOptions { resolve_provider: Some(false) }),
         inlay_hint_provider: Some(OneOf::Left(true)),
         code_action_provider: Some(CodeActionProviderCapability::Options(actions)),
@@ -305,9 +360,71 @@ impl LanguageServer for Server {
         let CodeActionParams { text_document, range, context, .. } = params;
         let find = move |view: &View, now: &Snapshot, token: &CancellationToken| {
             let findings = view.project.findings(token)?;
-            Some(proto::actions(view, &findings, range, context.only.as_deref(), &now.abilities))
+            let settings = SettingsFile::of(now, &view.document().uri);
+            let asked = Asked { range, only: context.only };
+            Some(actions::actions(view, &findings, &asked, settings.as_ref(), &now.abilities))
         };
         self.answer(text_document.uri, find).await
+    }
+
+    async fn prepare_rename(&self, params: TextDocumentPositionParams) -> Result<Option<PrepareRenameResponse>> {
+        refused(self.answer_at(params, |view, at, _| Some(typing::prepare_rename(view, at))).await?)
+    }
+
+    async fn rename(&self, params: RenameParams) -> Result<Option<WorkspaceEdit>> {
+        let to = params.new_name;
+        let find = move |view: &View, at, client: &Abilities| Some(typing::rename(view, at, &to, client));
+        refused(self.answer_at(params.text_document_position, find).await?)
+    }
+
+    async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
+        let memory = self.memory.clone();
+        let find = move |view: &View, at, _: &Abilities| {
+            let items = typing::complete(view, at);
+            *lock(&memory.completed) = Some(view.clone());
+            Some(items)
+        };
+        self.answer_at(params.text_document_position, find).await
+    }
+
+    async fn completion_resolve(&self, item: CompletionItem) -> Result<CompletionItem> {
+        let abilities = SNAPSHOT.with(Arc::clone).abilities.clone();
+        let view = lock(&self.memory.completed).clone();
+        Ok(match view {
+            Some(view) => typing::resolve(&view, item, &abilities),
+            None => item,
+        })
+    }
+
+    async fn semantic_tokens_full(&self, params: SemanticTokensParams) -> Result<Option<SemanticTokensResult>> {
+        let new = self.tokens(params.text_document.uri).await?;
+        Ok(new.map(|(_, tokens)| tokens.into()))
+    }
+
+    async fn semantic_tokens_full_delta(
+        &self,
+        params: SemanticTokensDeltaParams,
+    ) -> Result<Option<SemanticTokensFullDeltaResult>> {
+        let known = params.previous_result_id;
+        let Some((old, new)) = self.tokens(params.text_document.uri).await? else { return Ok(None) };
+        Ok(Some(match old.filter(|(id, _)| *id == known) {
+            Some((_, old)) => {
+                let edits = tokens::delta(&old, &new.data);
+                SemanticTokensDelta { result_id: new.result_id, edits }.into()
+            }
+            None => new.into(),
+        }))
+    }
+
+    async fn semantic_tokens_range(
+        &self,
+        params: SemanticTokensRangeParams,
+    ) -> Result<Option<SemanticTokensRangeResult>> {
+        let range = params.range;
+        let find = move |view: &View, _: &Snapshot, _: &CancellationToken| {
+            Some(SemanticTokens { result_id: None, data: tokens::tokens(view, Some(range)) }.into())
+        };
+        self.answer(params.text_document.uri, find).await
     }
 
     async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {

@@ -1,11 +1,14 @@
 //! The language server, driven as an editor drives it: the real binary, raw frames. Time limits only end a test that hangs.
 
+mod actions;
 mod diagnostics;
 mod frames;
+mod life;
 mod order;
 mod scenario;
 mod session;
 mod structure;
+mod typing;
 
 use serde_json::{Value, json};
 use std::collections::HashMap;
