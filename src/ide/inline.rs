@@ -18,8 +18,10 @@ pub fn rewrites(analysis: &Analysis, file: FileId, byte: u32) -> Option<Rewrite>
         Subject::Label(note) => note,
         Subject::Citation(_) | Subject::Pointer(..) => return None,
     };
-    let marks: Vec<usize> = (0..manuscript.marks.len()).filter(|m| numbering.note_of_mark[*m] == Some(note)).collect();
-    let [mark] = marks[..] else { return None };
+    let [(there, mark)] = analysis.marks_of(file, note)[..] else { return None };
+    if there != file {
+        return None;
+    }
     let mark = manuscript.marks[mark].span;
     let here = &manuscript.notes[note];
     if here.inline { below(manuscript, here.span, mark) } else { at_mark(manuscript, note, mark) }

@@ -28,7 +28,8 @@ pub type Change = (FileId, Edit);
 /// What stands under the cursor, and what it is called.
 enum Thing {
     Key(Span, String),
-    Note(usize, Span),
+    /// The note, and where its label stands under the cursor.
+    Note((FileId, usize), Span),
     Person(Name),
     /// The short title that a citation uses or sets.
     Short(CiteId, Place),
@@ -41,7 +42,7 @@ enum Thing {
 pub fn prepare(analysis: &Analysis, file: FileId, byte: u32) -> Result<Renamable, String> {
     let (span, name) = match thing(analysis, file, byte)? {
         Thing::Key(span, key) => (span, key),
-        Thing::Note(note, span) => {
+        Thing::Note((file, note), span) => {
             labels::is_free(analysis, file, note)?;
             (span, analysis.files[file].manuscript.notes[note].label.text.clone())
         }
@@ -65,7 +66,7 @@ pub fn rename(analysis: &Analysis, file: FileId, byte: u32, to: &str) -> Result<
     }
     let mut changes = match thing(analysis, file, byte)? {
         Thing::Key(_, key) => labels::rename_key(analysis, &key, to)?,
-        Thing::Note(note, _) => labels::rename(analysis, file, note, to)?,
+        Thing::Note((file, note), _) => labels::rename(analysis, file, note, to)?,
         Thing::Person(name) => persons::rename(analysis, &name, to)?,
         Thing::Short(id, _) => titles::rename(analysis, id, to)?,
     };
@@ -83,13 +84,13 @@ fn thing(analysis: &Analysis, file: FileId, byte: u32) -> Result<Thing, String> 
     if let Some(found) = subject::at(analysis, file, byte) {
         match found {
             (Subject::Mark(mark), _) => {
-                let note = analysis.notes[file].note_of_mark.get(mark).copied().flatten();
+                let note = analysis.note_of(file, mark);
                 let span = facts.manuscript.marks[mark].label.span;
                 return note.map(|n| Thing::Note(n, span)).ok_or_else(|| "this mark has no note".to_owned());
             }
-            (Subject::Label(note), span) => return Ok(Thing::Note(note, span)),
+            (Subject::Label(note), span) => return Ok(Thing::Note((file, note), span)),
             (Subject::Pointer(_, notes), span) if is_number(span.of(&facts.manuscript.text)) => match notes[..] {
-                [note] => return Ok(Thing::Note(note, span)),
+                [note] => return Ok(Thing::Note((file, note), span)),
                 _ => return Err("there is no note of that number".to_owned()),
             },
             (Subject::Citation(id), _) => {

@@ -39,7 +39,11 @@ pub fn from_here(analysis: &Analysis, file: FileId, byte: u32) -> Option<Rewrite
     let mut edits = Vec::new();
     for (n, m) in &changed {
         labels::is_free(analysis, file, *n).ok()?;
-        edits.extend(labels::everywhere(analysis, file, *n, &m.to_string()));
+        let changes = labels::everywhere(analysis, file, *n, &m.to_string());
+        if changes.iter().any(|(f, _)| *f != file) {
+            return None;
+        }
+        edits.extend(changes.into_iter().map(|(_, edit)| edit));
     }
     edits.sort_by_key(|e| e.span);
     edits.dedup();

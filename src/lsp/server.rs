@@ -21,11 +21,14 @@ use tokio_util::sync::CancellationToken;
 use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 use tower_lsp::{Client, LanguageServer, async_trait};
 
+/// Tokens, and what their version is called.
+type Named = (String, Vec<SemanticToken>);
+
 /// What later requests refer to.
 #[derive(Default)]
 pub struct Memory {
-    /// By document the tokens the client has, and what their version is called.
-    tokens: Mutex<HashMap<Url, (String, Vec<SemanticToken>)>>,
+    /// By document the tokens the client has.
+    tokens: Mutex<HashMap<Url, Named>>,
     /// What the last completions were found in.
     completed: Mutex<Option<View>>,
 }
@@ -96,7 +99,7 @@ impl Server {
     }
 
     /// The tokens the client had of a document, and those it should have, which are taken note of.
-    async fn tokens(&self, uri: Url) -> Result<Option<(Option<(String, Vec<SemanticToken>)>, SemanticTokens)>> {
+    async fn tokens(&self, uri: Url) -> Result<Option<(Option<Named>, SemanticTokens)>> {
         let snapshot = SNAPSHOT.with(Arc::clone);
         let find = |view: &View, _: &Snapshot, _: &CancellationToken| {
             let data = tokens::tokens(view, None);

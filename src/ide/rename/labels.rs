@@ -49,17 +49,16 @@ pub fn rename(analysis: &Analysis, file: FileId, note: usize, to: &str) -> Resul
     if label.number.is_some() && !is_number && raised(label.span.of(&manuscript.text)) {
         return Err("a raised number can only become another number".to_owned());
     }
-    Ok(everywhere(analysis, file, note, &to).into_iter().map(|edit| (file, edit)).collect())
+    Ok(everywhere(analysis, file, note, &to))
 }
 
 /// A new label at the note, at its marks and wherever it is pointed at.
-pub fn everywhere(analysis: &Analysis, file: FileId, note: usize, to: &str) -> Vec<Edit> {
-    let manuscript = &analysis.files[file].manuscript;
-    let numbering = &analysis.notes[file];
-    let marks = (0..manuscript.marks.len()).filter(|m| numbering.note_of_mark.get(*m) == Some(&Some(note)));
-    let spans = marks.map(|m| manuscript.marks[m].label.span).chain([manuscript.notes[note].label.span]);
-    let spans = spans.chain(pointers(analysis, file, note).into_iter().map(|(span, _)| span));
-    spans.map(|span| Edit::new(span, dressed(span.of(&manuscript.text), to))).collect()
+pub fn everywhere(analysis: &Analysis, file: FileId, note: usize, to: &str) -> Vec<Change> {
+    let manuscript = |file: FileId| &analysis.files[file].manuscript;
+    let marks = analysis.marks_of(file, note).into_iter().map(|(f, mark)| (f, manuscript(f).marks[mark].label.span));
+    let pointers = pointers(analysis, file, note).into_iter().map(|(span, _)| (file, span));
+    let all = marks.chain(pointers).chain([(file, manuscript(file).notes[note].label.span)]);
+    all.map(|(f, span)| (f, Edit::new(span, dressed(span.of(&manuscript(f).text), to)))).collect()
 }
 
 /// Where other notes type the number of this one, and how they are called.

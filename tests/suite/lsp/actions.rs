@@ -49,14 +49,14 @@ fn a_comment_in_markdown_and_a_table_where_there_are_none() {
     let at = plain.find(",,").unwrap();
     let here = json!({"start": utf16(plain, at), "end": utf16(plain, at + 2)});
     let all = offered(&mut client, &uri("b.txt"), &here, json!(["quickfix"]));
-    let changes = titled(&all, "Let it stand")["edit"]["documentChanges"].clone();
+    let changes = titled(&all, "Let it stand: allow doubled-punctuation")["edit"]["documentChanges"].clone();
     assert_eq!((&changes[0]["kind"], &changes[0]["uri"]), (&json!("create"), &json!(uri("ibid.toml"))));
     let written = changes[1]["edits"][0]["newText"].as_str().unwrap();
     assert!(written.starts_with("[[allow]]\nrule = \"doubled-punctuation\"\nquote = "), "{written}");
 
     std::fs::write(folder.path().join("ibid.toml"), "# ours 🐝\nprofile = \"mhra\"\n").unwrap();
     let all = offered(&mut client, &uri("b.txt"), &here, json!(["quickfix"]));
-    let changes = titled(&all, "Let it stand")["edit"]["documentChanges"].clone();
+    let changes = titled(&all, "Let it stand: allow doubled-punctuation")["edit"]["documentChanges"].clone();
     let edit = &changes[0]["edits"][0];
     assert_eq!(
         edit["range"],
