@@ -6,6 +6,7 @@ pub mod chains;
 pub mod drift;
 pub mod entries;
 pub mod extents;
+pub mod house;
 pub mod keys;
 pub mod locators;
 pub mod matching;
@@ -15,9 +16,10 @@ pub mod pointers;
 mod reread;
 pub mod shorts;
 pub mod typography;
+pub mod versions;
 
 use crate::citation::{Citation, Form};
-use crate::config::Config;
+use crate::config::{Config, Profile};
 use crate::model::{Manuscript, Note};
 use crate::text::{LineIndex, Span};
 use rayon::prelude::*;
@@ -195,6 +197,10 @@ pub fn links(files: &[Arc<File>]) -> Vec<(FileId, FileId)> {
 #[derive(Debug)]
 pub struct Analysis {
     pub config: Config,
+    /// An older version of the project, where one is compared with this.
+    pub before: Option<Box<Analysis>>,
+    /// Why this profile, where `profile = "infer"`.
+    pub inferred: Option<String>,
     pub files: Vec<Arc<File>>,
     /// For each file whether anybody wants to know what is wrong in it; the others are read for what they say of it.
     pub asked: Vec<bool>,
@@ -210,14 +216,17 @@ pub struct Analysis {
 }
 
 impl Analysis {
-    pub fn new(files: Vec<Arc<File>>, config: Config) -> Analysis {
+    pub fn new(files: Vec<Arc<File>>, mut config: Config) -> Analysis {
+        let inferred = (config.profile == Profile::Infer).then(|| house::infer(&files));
+        config.profile = inferred.as_ref().map_or(config.profile, |(profile, _)| *profile);
+        let inferred = inferred.map(|(_, why)| why);
         let notes = numberings(&files);
         let large = files.iter().map(|f| f.manuscript.text.len()).sum::<usize>() >= LARGE;
         let (chains, names) = (|| chains::resolve(&files, &notes), || names::Names::new(&files, &notes, &config));
         let ((citations, sources, listed), names) =
             if large { rayon::join(chains, names) } else { (chains(), names()) };
         let asked = vec![true; files.len()];
-        Analysis { config, files, asked, notes, citations, listed, sources, names }
+        Analysis { config, before: None, inferred, files, asked, notes, citations, listed, sources, names }
     }
 
     /// Citations of the files that somebody wants to know of.

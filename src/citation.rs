@@ -215,3 +215,9 @@ pub fn title_words(text: &str) -> Vec<String> {
     let lexed = token::Lexed::new(&flow);
     fields::title(piece::Piece::new(&lexed, 0, lexed.tokens.len()), false).words
 }
+
+/// Pointers to notes in running text: `see note 12 above`.
+pub fn pointers(flow: &Flow) -> Vec<Pointer> {
+    let lexed = token::Lexed::new(flow);
+    pointer::all(&lexed)
+}

@@ -3,11 +3,16 @@
 pub mod edit;
 mod parse;
 mod profiles;
+mod schema;
 
-pub use parse::{Error as ConfigError, nearest, parse};
+pub use parse::{Error as ConfigError, nearest, parse, parse_over};
+pub use profiles::rules as rules_of_profiles;
+pub use schema::schema;
 
 use crate::text::Span;
+use globset::GlobBuilder;
 use std::collections::BTreeMap;
+use std::path::{Component, PathBuf};
 
 /// What the configuration file is called.
 pub const FILE_NAME: &str = "ibid.toml";
@@ -45,9 +50,17 @@ pub enum Profile {
     /// Chicago with "Ibid." as it was used until the 17th edition.
     #[default]
     ChicagoIbid,
+    Turabian9,
     Mhra,
     Oscola,
     Bluebook,
+    Aglc4,
+    McGill,
+    NzLaw,
+    /// Chicago as journals of Slavic history use it: marks and archives are not left to taste.
+    SlavicHistory,
+    /// What most of the manuscript does: settled by `analysis`.
+    Infer,
 }
 
 impl Profile {
@@ -55,10 +68,25 @@ impl Profile {
         ("chicago-17", Profile::Chicago17),
         ("chicago-18", Profile::Chicago18),
         ("chicago-ibid", Profile::ChicagoIbid),
+        ("turabian-9", Profile::Turabian9),
         ("mhra", Profile::Mhra),
         ("oscola", Profile::Oscola),
         ("bluebook", Profile::Bluebook),
+        ("aglc4", Profile::Aglc4),
+        ("mcgill", Profile::McGill),
+        ("nz-law", Profile::NzLaw),
+        ("slavic-history", Profile::SlavicHistory),
+        ("infer", Profile::Infer),
     ];
+
+    /// How the style writes Ibid.
+    pub fn ibid(self) -> &'static str {
+        match self {
+            Profile::Oscola => "ibid",
+            Profile::Aglc4 | Profile::McGill => "Ibid",
+            _ => "Ibid.",
+        }
+    }
 
     pub fn name(self) -> &'static str {
         Profile::ALL.iter().find(|(_, p)| *p == self).map_or("", |(name, _)| name)
@@ -72,6 +100,14 @@ pub struct Allow {
     pub quote: Option<String>,
     /// Where the rule name is typed: bytes of `ibid.toml`.
     pub span: Span,
+}
+
+/// One `[[overrides]]` table: severities for some files.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Override {
+    /// Globs, from the folder of `ibid.toml`.
+    pub files: Vec<String>,
+    pub rules: BTreeMap<String, Option<Severity>>,
 }
 
 /// A file or a pattern that `[files]` names.
@@ -131,9 +167,41 @@ pub struct Config {
     /// Archives that are known by their abbreviation.
     pub repositories: Vec<String>,
     pub allow: Vec<Allow>,
+    /// A later one comes before an earlier one.
+    pub overrides: Vec<Override>,
+    /// Another `ibid.toml`, and where it is named.
+    pub extend: Option<(String, Span)>,
+    /// The folder of `ibid.toml`, and the folder from which manuscripts are named: both absolute.
+    pub folders: Option<(PathBuf, PathBuf)>,
 }
 
 impl Config {
+    /// As [`Config::severity`], for each of these files: what `[[overrides]]` say of it comes first.
+    pub fn severities(&self, paths: &[&str], rule: &str, own: Option<Severity>) -> Vec<Option<Severity>> {
+        let general = self.severity(rule, own);
+        let naming: Vec<_> = self.overrides.iter().rev().filter(|o| o.rules.contains_key(rule)).collect();
+        let of = |path: &&str| {
+            let path = self.from_folder(path);
+            let speaks = |o: &&&Override| o.files.iter().any(|glob| fits(glob, &path));
+            naming.iter().find(speaks).map_or(general, |o| o.rules[rule])
+        };
+        paths.iter().map(of).collect()
+    }
+
+    /// A manuscript's path seen from the folder of `ibid.toml`, `/` between its parts.
+    fn from_folder(&self, path: &str) -> String {
+        let Some((folder, here)) = &self.folders else { return path.replace('\\', "/") };
+        let mut full = PathBuf::new();
+        for part in here.join(path).components() {
+            match part {
+                Component::ParentDir => _ = full.pop(),
+                Component::CurDir => {}
+                part => full.push(part),
+            }
+        }
+        full.strip_prefix(folder).unwrap_or(&full).to_string_lossy().replace('\\', "/")
+    }
+
     /// The severity of a rule whose own is `own`: what the user set, else the profile, else its own. `None` is off.
     pub fn severity(&self, rule: &str, own: Option<Severity>) -> Option<Severity> {
         match self.rules.get(rule) {
@@ -141,4 +209,11 @@ impl Config {
             None => profiles::severity(self.profile, rule).unwrap_or(own),
         }
     }
+}
+
+/// `*` stays within a folder; a name without one fits in any. A glob that is none fits nothing (it is an error of `ibid.toml`).
+fn fits(glob: &str, path: &str) -> bool {
+    let matcher = |glob: &str| GlobBuilder::new(glob).literal_separator(true).build().map(|g| g.compile_matcher());
+    let name = path.rsplit('/').next().unwrap_or(path);
+    matcher(glob).is_ok_and(|m| m.is_match(path) || !glob.contains('/') && m.is_match(name))
 }

@@ -1,5 +1,6 @@
 //! Findings and facts written out: for people, for tools, for CI. Pure: text in, text out.
 
+pub mod baseline;
 pub mod diff;
 pub mod facts;
 pub mod fingerprint;
@@ -14,6 +15,7 @@ mod page;
 pub mod plain;
 pub mod queries;
 pub mod sarif;
+pub mod starter;
 pub mod text;
 pub mod window;
 

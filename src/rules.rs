@@ -5,6 +5,7 @@
 mod allow;
 mod families;
 pub mod mend;
+pub mod rewrite;
 mod spellings;
 
 pub use allow::idle_tables;
@@ -171,6 +172,7 @@ rules! {
     ibid_chain_long
     latin_discouraged
     idem_ambiguous
+    ibid_retargeted
     short_without_full
     short_before_full
     short_ambiguous
@@ -240,9 +242,13 @@ pub fn judge(analysis: &Analysis) -> Judgement {
     Judgement { findings, allowed: allowances.tables() }
 }
 
+/// Runs a rule where it is on; each finding has the severity that is set for its file.
 fn findings_of(rule: &Rule, analysis: &Analysis, idle: &[allow::Idle]) -> Vec<Finding> {
-    let Some(severity) = analysis.config.severity(rule.name, rule.severity) else { return Vec::new() };
+    let paths: Vec<&str> = analysis.files.iter().map(|f| f.manuscript.path.as_str()).collect();
+    let levels = analysis.config.severities(&paths, rule.name, rule.severity);
+    let Some(severity) = levels.iter().flatten().max().copied() else { return Vec::new() };
     let mut sink = Sink { rule, severity, idle, findings: Vec::new() };
     (rule.check)(analysis, &mut sink);
+    sink.findings.retain_mut(|f| levels[f.place.file].map(|level| f.severity = level).is_some());
     sink.findings
 }

@@ -15,6 +15,17 @@ pub fn superscript_digit(c: char) -> Option<char> {
     })
 }
 
+/// The superscript digit of a digit; any other character as it is.
+pub fn superscript(digit: char) -> char {
+    match digit {
+        '1' => '¹',
+        '2' => '²',
+        '3' => '³',
+        '0' | '4'..='9' => char::from_u32('⁰' as u32 + (digit as u32 - '0' as u32)).unwrap_or(digit),
+        c => c,
+    }
+}
+
 /// Hyphens and dashes that can stand between two numbers.
 pub fn is_dash(c: char) -> bool {
     matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}')

@@ -140,8 +140,8 @@ pub fn headless(analysis: &Analysis, file: FileId) -> Vec<Headless> {
         .collect()
 }
 
-/// Abbreviated repositories that the file never writes out, if it writes out any.
-pub fn undefined(analysis: &Analysis, file: FileId) -> Vec<Undefined> {
+/// Abbreviated repositories that the file never writes out, and where it writes out another.
+pub fn unexplained(analysis: &Analysis, file: FileId) -> (Vec<(&str, Place)>, Option<Place>) {
     let text = &analysis.files[file].manuscript.text;
     let mut seen: Vec<(&str, Place)> = Vec::new();
     for (id, _, archive) in archival(analysis, file) {
@@ -160,7 +160,12 @@ pub fn undefined(analysis: &Analysis, file: FileId) -> Vec<Undefined> {
             None => open.push((name, place)),
         }
     }
-    let Some(model) = written else { return Vec::new() };
+    (open, written)
+}
+
+/// Abbreviated repositories that the file never writes out, if it writes out any.
+pub fn undefined(analysis: &Analysis, file: FileId) -> Vec<Undefined> {
+    let (open, Some(model)) = unexplained(analysis, file) else { return Vec::new() };
     open.into_iter()
         .filter(|(name, _)| !analysis.config.repositories.iter().any(|r| r == name))
         .map(|(name, place)| Undefined { place, abbreviation: name.to_string(), model })

@@ -2,7 +2,6 @@
 
 use super::{Ambiguity, Analysis, CiteId, FileId, Place, Reason, Resolution};
 use crate::citation::{Certainty, Citation, Form};
-use crate::config::Profile;
 
 impl Analysis {
     /// Citations of a file in reading order, with what the grammar reads in each.
@@ -180,7 +179,7 @@ const ABBREVIATIONS: [&str; 6] = ["ibid", "ibíd", "ib", "ebd", "ebda", "id"];
 
 /// Cues of a file that miss their stop, or have one where the house has none.
 pub fn misformed(analysis: &Analysis, file: FileId) -> Vec<Misformed> {
-    let stops = analysis.config.profile != Profile::Oscola;
+    let stops = analysis.config.profile.ibid().ends_with('.');
     let mut found = Vec::new();
     for (id, citation) in analysis.citations_of(file) {
         let Some(cue) = citation.cue.filter(|_| matches!(citation.form, Form::Ibid | Form::Id)) else { continue };

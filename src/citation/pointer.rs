@@ -16,6 +16,19 @@ pub fn find(lexed: &Lexed, from: usize, to: usize) -> Option<Found> {
     (from..to).find_map(|i| at(lexed, i, from, to))
 }
 
+/// Every pointer to a note in a text, in order.
+pub fn all(lexed: &Lexed) -> Vec<Pointer> {
+    let to = lexed.tokens.len();
+    let mut found: Vec<Pointer> = Vec::new();
+    for i in 0..to {
+        let Some(Found { pointer, .. }) = at(lexed, i, 0, to) else { continue };
+        if found.last().is_none_or(|last| !last.span.overlaps(pointer.span)) {
+            found.push(pointer);
+        }
+    }
+    found
+}
+
 fn at(lexed: &Lexed, i: usize, from: usize, to: usize) -> Option<Found> {
     let token = &lexed.tokens[i];
     if !token.cue.has(Cue::NOTE) || token.quoted || token.emphasised {

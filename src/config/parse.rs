@@ -1,7 +1,8 @@
 //! `ibid.toml` read: every key of the contract, typed; everything else is an error with its place.
 
-use super::{Allow, Config, Files, Named, Names, Profile, Scheme, Severity};
+use super::{Allow, Config, Files, Named, Names, Override, Profile, Scheme, Severity};
 use crate::text::Span;
+use std::collections::BTreeMap;
 use toml::Spanned;
 use toml::de::{DeArray, DeString, DeTable, DeValue};
 
@@ -17,7 +18,7 @@ pub struct Error {
     pub message: String,
 }
 
-const SCHEMES: &[(&str, Option<Scheme>)] = &[
+pub(super) const SCHEMES: &[(&str, Option<Scheme>)] = &[
     ("ala-lc", Some(Scheme::AlaLc)),
     ("ala-lc-strict", Some(Scheme::AlaLcStrict)),
     ("bgn-pcgn", Some(Scheme::BgnPcgn)),
@@ -26,27 +27,39 @@ const SCHEMES: &[(&str, Option<Scheme>)] = &[
     ("popular", Some(Scheme::Popular)),
     ("auto", Some(Scheme::Auto)),
 ];
-const LEVELS: &[(&str, Option<Severity>)] = &[
+pub(super) const LEVELS: &[(&str, Option<Severity>)] = &[
     ("off", None),
     ("hint", Some(Severity::Hint)),
     ("info", Some(Severity::Info)),
     ("warning", Some(Severity::Warning)),
     ("error", Some(Severity::Error)),
 ];
-const CROSS_ZONE: &[(&str, bool)] = &[("off", false), ("hint", true)];
+pub(super) const CROSS_ZONE: &[(&str, bool)] = &[("off", false), ("hint", true)];
+
+/// The keys of `ibid.toml` that stand in no table.
+const KEYS: &[&str] = &["profile", "extend", "files", "rules", "names", "archives", "allow", "overrides"];
 
 /// Reads the text of an `ibid.toml`. `known_rules` are the names that may stand under `[rules]` and in `[[allow]]`.
 ///
 /// # Errors
 /// Every unknown key, wrong value and breach of TOML, in the order of the text.
 pub fn parse(text: &str, known_rules: &[&str]) -> Result<Config, Vec<Error>> {
+    parse_over(Config::default(), text, known_rules)
+}
+
+/// As [`parse`], over what the file says that is extended: rules are added to its rules, lists of tables to its lists, every
+/// other key takes the place of its key.
+///
+/// # Errors
+/// As [`parse`].
+pub fn parse_over(base: Config, text: &str, known_rules: &[&str]) -> Result<Config, Vec<Error>> {
     let mut parser = Parser { known_rules, errors: Vec::new() };
     let (table, breaches) = DeTable::parse_recoverable(text);
     for breach in breaches {
         let span = breach.span().map_or(Span::empty(text.len()), |r| Span::new(r.start, r.end));
         parser.errors.push(Error { span, message: breach.message().replace('\n', ", ") });
     }
-    let config = if parser.errors.is_empty() { parser.config(table.get_ref()) } else { Config::default() };
+    let config = if parser.errors.is_empty() { parser.config(table.get_ref(), base) } else { Config::default() };
     parser.errors.sort_by_key(|e| e.span);
     if parser.errors.is_empty() { Ok(config) } else { Err(parser.errors) }
 }
@@ -64,19 +77,21 @@ struct Parser<'a> {
 }
 
 impl Parser<'_> {
-    fn config(&mut self, table: &DeTable) -> Config {
-        let mut config = Config::default();
+    fn config(&mut self, table: &DeTable, base: Config) -> Config {
+        let mut config = Config { extend: None, ..base };
         for (key, value) in table {
             match key.get_ref().as_ref() {
                 "profile" => config.profile = self.choice("profile", value, Profile::ALL).unwrap_or_default(),
+                "extend" => config.extend = self.string(value).map(|path| (path, span(value))),
                 "files" => config.files = self.files(value),
-                "rules" => self.rules(value, &mut config),
-                "names" => config.names = self.names(value),
+                "rules" => self.rules(value, &mut config.rules),
+                "names" => config.names = self.names(value, std::mem::take(&mut config.names)),
                 "archives" => {
                     self.section(value, "archives", &["repositories"], |p, _, v| config.repositories = p.strings(v));
                 }
-                "allow" => config.allow = self.allows(value),
-                _ => self.unknown("key", key, &["profile", "files", "rules", "names", "archives", "allow"]),
+                "allow" => config.allow.extend(self.allows(value)),
+                "overrides" => config.overrides.extend(self.overrides(value)),
+                _ => self.unknown("key", key, KEYS),
             }
         }
         config
@@ -92,20 +107,19 @@ impl Parser<'_> {
         files
     }
 
-    fn rules(&mut self, value: &Value, config: &mut Config) {
+    fn rules(&mut self, value: &Value, rules: &mut BTreeMap<String, Option<Severity>>) {
         let Some(table) = self.table(value, "rules") else { return };
         for (key, value) in table {
             let name = key.get_ref().as_ref();
             if !self.known_rules.contains(&name) {
                 self.unknown("rule", key, self.known_rules);
             } else if let Some(level) = self.choice("severity", value, LEVELS) {
-                config.rules.insert(name.to_owned(), level);
+                rules.insert(name.to_owned(), level);
             }
         }
     }
 
-    fn names(&mut self, value: &Value) -> Names {
-        let mut names = Names::default();
+    fn names(&mut self, value: &Value, mut names: Names) -> Names {
         let keys = ["languages", "scheme", "cross-zone", "familiar", "same", "distinct"];
         self.section(value, "names", &keys, |p, key, v| match key {
             "languages" => names.languages = p.strings(v),
@@ -145,6 +159,35 @@ impl Parser<'_> {
             self.error(at, unknown_message("rule", &rule, self.known_rules.iter().copied()));
         }
         Some(Allow { rule, quote: quote.map(|(words, _)| words), span: at })
+    }
+
+    fn overrides(&mut self, value: &Value) -> Vec<Override> {
+        let Some(tables) = self.array(value, "[[overrides]] tables") else { return Vec::new() };
+        let mut found = Vec::new();
+        for table in tables {
+            let mut one = Override::default();
+            let before = self.errors.len();
+            self.section(table, "overrides", &["files", "rules"], |p, key, v| match key {
+                "files" => {
+                    one.files = p.strings(v);
+                    p.globs(v);
+                }
+                _ => p.rules(v, &mut one.rules),
+            });
+            if one.files.is_empty() && self.errors.len() == before {
+                self.error(span(table), "[[overrides]] names no files: files = [\"…\"] is missing".into());
+            }
+            found.push(one);
+        }
+        found
+    }
+
+    fn globs(&mut self, value: &Value) {
+        for item in value.get_ref().as_array().into_iter().flat_map(|a| a.iter()) {
+            if let Some(Err(error)) = item.get_ref().as_str().map(globset::Glob::new) {
+                self.error(span(item), format!("not a pattern for files: {}", error.kind()));
+            }
+        }
     }
 
     /// Gives each known key of a table to `read`; the others are errors.

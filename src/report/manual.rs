@@ -19,7 +19,7 @@ fn levels(rule: &Rule) -> String {
     let level = |profile| Config { profile, ..Config::default() }.severity(rule.name, rule.severity);
     let default = level(Profile::default());
     let mut others = Vec::new();
-    for (name, profile) in Profile::ALL {
+    for (name, profile) in Profile::ALL.iter().filter(|(_, p)| *p != Profile::Infer) {
         if level(*profile) != default {
             others.push(format!("{} in {name}", word(level(*profile))));
         }

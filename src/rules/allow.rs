@@ -1,6 +1,6 @@
 //! What a writer lets stand: `ibid: allow …` comments and the `[[allow]]` tables of `ibid.toml`.
 
-use super::{Finding, RULES, family, unused_allow};
+use super::{Finding, RULES, family, ibid_retargeted, unused_allow};
 use crate::analysis::{Analysis, File, Place};
 use crate::config::Config;
 use crate::formats;
@@ -54,8 +54,10 @@ impl<'a> Allowances<'a> {
         let mut idle = Vec::new();
         for (file, used) in self.comments.iter().enumerate() {
             for (comment, used) in self.analysis.files[file].manuscript.allows.iter().zip(used) {
-                let judged = ran(&self.analysis.config, &comment.rule) || family(&comment.rule).is_empty();
-                if !used && judged && comment.rule != unused_allow::RULE.name {
+                let path = &self.analysis.files[file].manuscript.path;
+                let judged = ran(&self.analysis.config, path, &comment.rule) || family(&comment.rule).is_empty();
+                let compared = comment.rule != ibid_retargeted::RULE.name || self.analysis.before.is_some();
+                if !used && judged && compared && comment.rule != unused_allow::RULE.name {
                     let place = Place { file, span: comment.rule_span };
                     idle.push(Idle { place, rule: comment.rule.clone() });
                 }
@@ -74,14 +76,18 @@ impl<'a> Allowances<'a> {
 pub fn idle_tables(config: &Config, path: &str, text: &str, used: &[bool]) -> (Analysis, Vec<Finding>) {
     let file = File::read(formats::read(path, text, Reader::Plain));
     let analysis = Analysis::new(vec![Arc::new(file)], config.clone());
-    let tables = config.allow.iter().zip(used).filter(|(table, used)| !**used && ran(config, &table.rule));
+    let tables =
+        config.allow.iter().zip(used).filter(|(table, used)| {
+            !**used && ran(config, path, &table.rule) && table.rule != ibid_retargeted::RULE.name
+        });
     let idle = tables.map(|(t, _)| Idle { place: Place { file: 0, span: t.span }, rule: t.rule.clone() });
     let findings = super::findings_of(&unused_allow::RULE, &analysis, &idle.collect::<Vec<_>>());
     (analysis, findings)
 }
 
-fn ran(config: &Config, rule: &str) -> bool {
-    RULES.iter().any(|r| r.name == rule && config.severity(r.name, r.severity).is_some())
+/// Whether a rule is on in a file.
+fn ran(config: &Config, path: &str, rule: &str) -> bool {
+    RULES.iter().any(|r| r.name == rule && config.severities(&[path], r.name, r.severity)[0].is_some())
 }
 
 fn covers(lines: Span, finding: Span) -> bool {

@@ -1,6 +1,7 @@
 //! `ibid-after-several-sources`
 
 use super::Sink;
+use crate::config::Profile;
 use crate::analysis::{Analysis, backrefs};
 
 rule! {
@@ -30,7 +31,12 @@ rule! {
 }
 
 fn check(analysis: &Analysis, out: &mut Sink) {
+    // OSCOLA's ibid means all of them: it is doubtful only where it gives a page
+    let all = analysis.config.profile == Profile::Oscola;
     for doubt in backrefs::doubtful(analysis) {
+        if all && analysis.citation(doubt.id).locators.is_none() {
+            continue;
+        }
         let cue = analysis.cue_place(doubt.id);
         let word = analysis.text(cue).to_owned();
         let before = analysis.numbered(doubt.candidates[0]);

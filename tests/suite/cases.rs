@@ -25,7 +25,7 @@ fn every_case_gives_what_it_says() {
                 );
             };
             cases += 1;
-            if let Err(why) = notation::check(&block.text, reader, block.settings.as_deref(), &rule) {
+            if let Err(why) = notation::check(&block, reader, &rule) {
                 wrong += &format!("{name}:{} {}\n{why}", block.line, title(&page, block.line));
             }
         }

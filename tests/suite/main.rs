@@ -6,5 +6,8 @@ mod gold;
 mod lsp;
 mod manual;
 mod notation;
+mod profiles;
 mod properties;
+mod rewrite;
+mod schema;
 mod tidy;

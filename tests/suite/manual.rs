@@ -31,7 +31,7 @@ fn every_sample_gives_what_it_says() {
                     wrong += &format!("{}: a good sample with a margin note\n", rule.name);
                 }
             }
-            if let Err(why) = notation::check(&block.text, reader, block.settings.as_deref(), rule.name) {
+            if let Err(why) = notation::check(&block, reader, rule.name) {
                 wrong += &format!("{}, {kind} sample at line {} of its page:\n{why}", rule.name, block.line);
             }
         }

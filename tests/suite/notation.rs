@@ -34,12 +34,14 @@ pub struct Block {
     pub text: String,
     /// The `ibid.toml` that the page gives for it: a `toml` block before it under the same heading.
     pub settings: Option<String>,
+    /// The older version of the text that the page gives: a `before` block above it under the same heading.
+    pub before: Option<String>,
 }
 
 /// The fenced blocks of a Markdown page; `toml` blocks become the settings of those after them.
 pub fn blocks(page: &str) -> Vec<Block> {
     let mut found = Vec::new();
-    let mut settings = None;
+    let (mut settings, mut before) = (None, None);
     let mut open: Option<(String, Block)> = None;
     for (i, line) in page.lines().enumerate() {
         let fence: String = line.chars().take_while(|c| *c == '`').collect();
@@ -49,6 +51,8 @@ pub fn blocks(page: &str) -> Vec<Block> {
                     let (_, block) = open.take().expect("a block is open");
                     if block.info == "toml" {
                         settings = Some(block.text);
+                    } else if block.info.starts_with("before") {
+                        before = Some(block.text);
                     } else {
                         found.push(block);
                     }
@@ -59,10 +63,16 @@ pub fn blocks(page: &str) -> Vec<Block> {
             }
             None if fence.len() >= 3 => {
                 let info = line[fence.len()..].trim().to_owned();
-                let block = Block { line: i + 2, info, text: String::new(), settings: settings.clone() };
+                let block = Block {
+                    line: i + 2,
+                    info,
+                    text: String::new(),
+                    settings: settings.clone(),
+                    before: before.clone(),
+                };
                 open = Some((fence, block));
             }
-            None if line.starts_with('#') => settings = None,
+            None if line.starts_with('#') => (settings, before) = (None, None),
             None => {}
         }
     }
@@ -124,15 +134,16 @@ pub fn settings(toml: Option<&str>) -> Config {
 ///
 /// # Errors
 /// What was demanded and not found, and what was found and not demanded.
-pub fn check(sample: &str, reader: Reader, toml: Option<&str>, focus: &str) -> Result<(), String> {
-    let mut config = settings(toml);
+pub fn check(block: &Block, reader: Reader, focus: &str) -> Result<(), String> {
+    let mut config = settings(block.settings.as_deref());
     if let Some(rule) = rules::find(focus)
         && config.severity(focus, rule.severity).is_none()
     {
         config.rules.insert(focus.to_owned(), Some(Severity::Warning));
     }
-    let (text, demands) = strip(sample);
-    let analysis = analyse("sample", &text, reader, &config);
+    let (text, demands) = strip(&block.text);
+    let mut analysis = analyse("sample", &text, reader, &config);
+    analysis.before = block.before.as_ref().map(|text| Box::new(analyse("sample", text, reader, &config)));
     let mut found = rules::run(&analysis);
     let named = |rule: &str| rule == focus || demands.iter().any(|d| d.rule == rule);
     found.retain(|f| f.severity > Severity::Hint || named(f.rule));
