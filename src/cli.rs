@@ -3,12 +3,19 @@
 mod args;
 mod check;
 mod compare;
+mod completions;
+mod diff;
 mod explain;
 mod facts;
 mod fix;
+mod git;
+mod init;
 mod input;
 mod names;
+mod progress;
 mod project;
+mod rewrite;
+mod watch;
 
 use crate::project::disk::io_words;
 use crate::project::settings;
@@ -26,6 +33,14 @@ pub fn main(server: fn() -> ExitCode) -> ExitCode {
         args::Command::Explain(args) => explain::run(&args),
         args::Command::Names(args) => names::run(&args),
         args::Command::Compare(args) => compare::run(&args),
+        args::Command::Diff(args) => diff::run(&args),
+        args::Command::Renumber(args) => rewrite::renumber(&args),
+        args::Command::Expand(args) => rewrite::expand(&args),
+        args::Command::Contract(args) => rewrite::contract(&args),
+        args::Command::Init(args) => init::run(&args),
+        args::Command::Schema => completions::schema(),
+        args::Command::Completions(args) => completions::completions(&args),
+        args::Command::Man(args) => completions::man(&args),
         args::Command::Server(_) => server(),
     }
 }

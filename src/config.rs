@@ -100,6 +100,8 @@ pub struct Allow {
     pub quote: Option<String>,
     /// Where the rule name is typed: bytes of `ibid.toml`.
     pub span: Span,
+    /// It stands in a file that is extended.
+    pub inherited: bool,
 }
 
 /// One `[[overrides]]` table: severities for some files.
@@ -181,7 +183,7 @@ impl Config {
         let general = self.severity(rule, own);
         let naming: Vec<_> = self.overrides.iter().rev().filter(|o| o.rules.contains_key(rule)).collect();
         let of = |path: &&str| {
-            let path = self.from_folder(path);
+            let path = self.below_folder(path);
             let speaks = |o: &&&Override| o.files.iter().any(|glob| fits(glob, &path));
             naming.iter().find(speaks).map_or(general, |o| o.rules[rule])
         };
@@ -189,7 +191,7 @@ impl Config {
     }
 
     /// A manuscript's path seen from the folder of `ibid.toml`, `/` between its parts.
-    fn from_folder(&self, path: &str) -> String {
+    fn below_folder(&self, path: &str) -> String {
         let Some((folder, here)) = &self.folders else { return path.replace('\\', "/") };
         let mut full = PathBuf::new();
         for part in here.join(path).components() {

@@ -16,13 +16,16 @@ manuscript() {
 mkdir "$work/old" "$work/new" "$work/run"
 for i in $(seq 1 40); do manuscript $((i * 5)) >"$work/old/$i.md"; done
 cp "$work"/old/* "$work/new/"
+began=$(date +%s%N)
 "$ibid" check --quiet --fix "$work/new" >/dev/null || true
+# how long a whole run takes, in milliseconds: the kills fall all over it
+whole_run=$((($(date +%s%N) - began) / 1000000 + 1))
 
 whole=0 halfway=0
 for run in $(seq 1 "${RUNS:-200}"); do
     cp "$work"/old/* "$work/run/"
     "$ibid" check --quiet --fix "$work/run" >/dev/null 2>&1 &
-    sleep "0.0$((run % 10))$((RANDOM % 10))"
+    sleep "$(printf '%d.%03d' $((RANDOM % whole_run / 1000)) $(((RANDOM * 32768 + RANDOM) % whole_run % 1000)))"
     kill -9 $! 2>/dev/null || true
     wait $! 2>/dev/null || true
     changed=0

@@ -28,6 +28,23 @@ pub enum Command {
     Names(Facts),
     /// Are two spellings one name? The relation and the reason
     Compare(Compare),
+    /// Citations that stand for something else in the newer of two versions though their words are the same
+    Diff(Diff),
+    /// Number notes from 1 on in the order of the text; every pointer follows
+    Renumber(Renumber),
+    /// Write out Ibid. as the short form of its source
+    Expand(Rewrite),
+    /// Contract short forms to Ibid. where the note before cites the same source alone
+    Contract(Rewrite),
+    /// Propose an ibid.toml for the manuscripts here
+    Init(Init),
+    /// Print the JSON Schema of ibid.toml
+    Schema,
+    /// Print completions for a shell
+    Completions(Completions),
+    /// Print the manual page of ibid, or write those of all commands into a folder
+    #[command(hide = true)]
+    Man(Man),
     /// Serve an editor: the language server protocol on standard input and output
     Server(Server),
 }
@@ -58,6 +75,18 @@ pub struct Check {
     /// Count findings by rule instead of showing them (full and json)
     #[arg(long, conflicts_with = "diff")]
     pub statistics: bool,
+    /// Do not report what this file lists
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+    /// List what is found in this file, to be let stand from now on
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["mending", "statistics", "watch"])]
+    pub write_baseline: Option<PathBuf>,
+    /// Report only what was not found in this git revision, and citations that stood for something else then
+    #[arg(long, value_name = "REV", conflicts_with = "mending")]
+    pub since: Option<String>,
+    /// Check again whenever a manuscript changes
+    #[arg(long)]
+    pub watch: bool,
     /// The least severity that makes the exit status 1
     #[arg(long, value_enum, default_value_t = Severity::Warning, value_name = "LEVEL")]
     pub fail_on: Severity,
@@ -70,7 +99,7 @@ pub struct Check {
     /// No summary, findings only
     #[arg(long, short)]
     pub quiet: bool,
-    /// Say which files were read as one work, and why
+    /// Say which files were read as one work and which style was inferred, and why
     #[arg(long, short)]
     pub verbose: bool,
     /// Colours; NO_COLOR is heeded
@@ -85,6 +114,69 @@ pub struct Facts {
     /// How they are written
     #[arg(long, value_enum, default_value_t = FactsFormat::Text, value_name = "FORMAT")]
     pub output_format: FactsFormat,
+}
+
+#[derive(Args)]
+#[command(after_help = "Exit status: 0 none, 1 some, 2 a usage or input error.")]
+pub struct Diff {
+    /// The older version
+    pub old: PathBuf,
+    /// The newer version
+    pub new: PathBuf,
+    /// How they are written
+    #[arg(long, value_enum, default_value_t = Format::Full, value_name = "FORMAT")]
+    pub output_format: Format,
+    /// The style both follow
+    #[arg(long, value_enum, value_name = "PROFILE")]
+    pub profile: Option<Profile>,
+    /// Colours; NO_COLOR is heeded
+    #[arg(long, value_enum, default_value_t = Colour::Auto, value_name = "WHEN")]
+    pub color: Colour,
+}
+
+#[derive(Args)]
+pub struct Renumber {
+    #[command(flatten)]
+    pub input: Input,
+    /// The number of the first note
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub start: u32,
+    /// Show what would change; change nothing
+    #[arg(long)]
+    pub diff: bool,
+}
+
+#[derive(Args)]
+pub struct Rewrite {
+    #[command(flatten)]
+    pub input: Input,
+    /// Show what would change; change nothing
+    #[arg(long)]
+    pub diff: bool,
+}
+
+#[derive(Args)]
+pub struct Init {
+    /// The folder of the manuscripts
+    #[arg(default_value = ".", value_name = "FOLDER")]
+    pub folder: PathBuf,
+    /// Print it instead of writing ibid.toml
+    #[arg(long)]
+    pub stdout: bool,
+}
+
+#[derive(Args)]
+pub struct Completions {
+    /// For this shell
+    #[arg(value_enum, value_name = "SHELL")]
+    pub shell: clap_complete::Shell,
+}
+
+#[derive(Args)]
+pub struct Man {
+    /// Where the pages go
+    #[arg(value_name = "FOLDER")]
+    pub folder: Option<PathBuf>,
 }
 
 #[derive(Args)]
@@ -113,6 +205,9 @@ pub struct Input {
     /// includes, else this folder]
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
+    /// Leave out git-ignored files even where they are named
+    #[arg(long)]
+    pub force_exclude: bool,
     /// The name that standard input goes by: its ending chooses the reader
     #[arg(long, value_name = "NAME")]
     pub stdin_filename: Option<PathBuf>,

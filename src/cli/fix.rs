@@ -9,7 +9,9 @@ use crate::encoding;
 use crate::report::Checked;
 use crate::rules;
 use crate::text;
+use std::fs::Permissions;
 use std::io::Write;
+use std::path::Path;
 
 /// One fix can uncover another; more rounds than this would be fixes that undo each other.
 const ROUNDS: usize = 8;
@@ -68,11 +70,27 @@ pub fn write(file: &Loaded, text: &str) -> Result<(), Trouble> {
     if input::bytes(&file.input).map_err(io)? != encoding::encode(&file.text, file.encoding) {
         return Err(trouble("it was changed while it was read".into()));
     }
-    let folder = path.parent().ok_or_else(|| trouble("it is in no folder".into()))?;
-    let mut new = tempfile::Builder::new().prefix(".ibid-").tempfile_in(folder).map_err(io)?;
-    new.write_all(&encoding::encode(text, file.encoding)).map_err(io)?;
-    new.as_file().set_permissions(permissions).map_err(io)?;
-    new.as_file().sync_all().map_err(io)?;
-    new.persist(&path).map_err(|e| io(e.error))?;
+    place(&path, &encoding::encode(text, file.encoding), permissions).map_err(io)
+}
+
+/// Writes a file of ours, or a new one in its place.
+///
+/// # Errors
+/// It cannot be written; what stood there stands there still.
+pub fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    match std::fs::canonicalize(path) {
+        Ok(path) => place(&path, bytes, std::fs::metadata(&path)?.permissions()),
+        Err(_) => std::fs::write(path, bytes),
+    }
+}
+
+/// All of it or nothing: a new file beside the old one, on the disk before it takes its name.
+fn place(path: &Path, bytes: &[u8], permissions: Permissions) -> std::io::Result<()> {
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut new = tempfile::Builder::new().prefix(".ibid-").tempfile_in(folder)?;
+    new.write_all(bytes)?;
+    new.as_file().set_permissions(permissions)?;
+    new.as_file().sync_all()?;
+    new.persist(path).map_err(|e| e.error)?;
     Ok(())
 }

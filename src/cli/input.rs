@@ -65,7 +65,7 @@ pub fn gather(args: &args::Input, finder: &mut Finder, troubles: &mut Vec<Troubl
             add(Input { name: path.display().to_string(), path, stdin: true, asked: true });
         } else if path.is_dir() {
             walk(path, &mut add, troubles);
-        } else {
+        } else if !(args.force_exclude && disk::is_ignored(path)) {
             add(Input::named(path));
         }
     }

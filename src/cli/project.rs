@@ -19,6 +19,11 @@ pub struct Group {
     bond: Bond,
 }
 
+/// How many files they are.
+pub fn files(groups: &[Group]) -> usize {
+    groups.iter().map(|g| g.inputs.len()).sum()
+}
+
 /// One work, read.
 pub struct Project {
     pub files: Vec<Loaded>,
@@ -47,13 +52,17 @@ impl Project {
 
 /// The works that the command line names.
 pub fn gather(args: &args::Input, adjust: impl Fn(&mut Config), troubles: &mut Vec<Trouble>) -> Vec<Group> {
+    let full = |path: &Path| std::path::absolute(path).map_or_else(|_| path.to_owned(), |path| tidy(&path));
     let adjust = |config: &mut Config| {
         config.profile = args.profile.unwrap_or(config.profile);
+        if let Some((folder, here)) = &mut config.folders {
+            *folder = full(folder);
+            *here = full(Path::new("."));
+        }
         adjust(config);
     };
     let mut finder = Finder::new(&Machine, args.config.clone(), adjust);
     let inputs = input::gather(args, &mut finder, troubles);
-    let full = |path: &Path| std::path::absolute(path).map_or_else(|_| path.to_owned(), |path| tidy(&path));
     let paths: Vec<PathBuf> = inputs.iter().filter(|i| !i.stdin).map(|i| full(&i.path)).collect();
     let mut groups = Vec::new();
     if let Some(input) = inputs.iter().find(|i| i.stdin)
@@ -85,9 +94,8 @@ pub fn each<T: Send>(
         let (projects, failed) = read(group);
         (projects.into_iter().map(&work).collect::<Vec<T>>(), failed)
     };
-    let files: usize = groups.iter().map(|g| g.inputs.len()).sum();
     // a pool of threads costs more than one file does
-    let all: Vec<_> = if files <= 1 {
+    let all: Vec<_> = if files(groups) <= 1 {
         groups.iter().map(one).collect()
     } else {
         match rayon::ThreadPoolBuilder::new().num_threads(jobs.map_or(0, usize::from)).build() {

@@ -158,7 +158,7 @@ impl Parser<'_> {
         if !self.known_rules.contains(&rule.as_str()) {
             self.error(at, unknown_message("rule", &rule, self.known_rules.iter().copied()));
         }
-        Some(Allow { rule, quote: quote.map(|(words, _)| words), span: at })
+        Some(Allow { rule, quote: quote.map(|(words, _)| words), span: at, inherited: false })
     }
 
     fn overrides(&mut self, value: &Value) -> Vec<Override> {

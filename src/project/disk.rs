@@ -119,3 +119,21 @@ pub fn tidy(path: &Path) -> PathBuf {
     }
     tidy
 }
+
+/// Whether git would leave a file out: what the `.gitignore` files above it, up to its repository, say.
+pub fn is_ignored(file: &Path) -> bool {
+    let Ok(full) = std::path::absolute(file) else { return false };
+    for folder in full.ancestors().skip(1) {
+        for name in [".gitignore", ".ignore"] {
+            let (rules, _) = ignore::gitignore::Gitignore::new(folder.join(name));
+            let found = rules.matched_path_or_any_parents(&full, false);
+            if !found.is_none() {
+                return found.is_ignore();
+            }
+        }
+        if folder.join(".git").exists() {
+            break;
+        }
+    }
+    false
+}

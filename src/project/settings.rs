@@ -1,6 +1,6 @@
 //! Which `ibid.toml` speaks for a file: the nearest one upward, or the one that was named.
 
-use super::disk::Disk;
+use super::disk::{Disk, tidy};
 use crate::config::{self, Config, FILE_NAME};
 use crate::rules;
 use crate::text::{LineIndex, Span};
@@ -98,6 +98,19 @@ impl<'a> Finder<'a> {
 }
 
 fn read(path: &Path, disk: &dyn Disk, troubles: &mut Vec<Trouble>) -> Option<Settings> {
+    let (text, mut config) = load(path, disk, &mut Vec::new(), troubles)?;
+    let folder = path.parent().unwrap_or(Path::new("")).to_owned();
+    config.folders = Some((folder, PathBuf::new()));
+    Some(Settings { config, origin: Some(Origin { path: path.to_owned(), text }) })
+}
+
+/// A configuration over the one it extends. `above` are those that have led here.
+fn load(
+    path: &Path,
+    disk: &dyn Disk,
+    above: &mut Vec<PathBuf>,
+    troubles: &mut Vec<Trouble>,
+) -> Option<(String, Config)> {
     let text = match disk.read(path) {
         Ok(read) => read.text,
         Err(message) => {
@@ -105,14 +118,35 @@ fn read(path: &Path, disk: &dyn Disk, troubles: &mut Vec<Trouble>) -> Option<Set
             return None;
         }
     };
-    match config::parse(&text, &rules::names()) {
-        Ok(config) => Some(Settings { config, origin: Some(Origin { path: path.to_owned(), text }) }),
+    let wrong = |errors: Vec<config::ConfigError>| {
+        errors.into_iter().map(|error| {
+            let at = Some(At::new(&text, error.span));
+            Trouble { path: path.to_owned(), at, message: error.message }
+        })
+    };
+    let own = match config::parse(&text, &rules::names()) {
+        Ok(own) => own,
         Err(errors) => {
-            troubles.extend(errors.into_iter().map(|error| {
-                let at = Some(At::new(&text, error.span));
-                Trouble { path: path.to_owned(), at, message: error.message }
-            }));
-            None
+            troubles.extend(wrong(errors).collect::<Vec<_>>());
+            return None;
         }
+    };
+    let Some((target, span)) = &own.extend else { return Some((text, own)) };
+    let target = tidy(&path.parent().unwrap_or(Path::new("")).join(target));
+    above.push(tidy(path));
+    let why = if above.contains(&target) {
+        Some("extends itself".to_owned())
+    } else {
+        disk.read(&target).err().map(|why| format!("cannot be extended: {why}"))
+    };
+    if let Some(message) = why {
+        troubles.push(Trouble { path: path.to_owned(), at: Some(At::new(&text, *span)), message });
+        return None;
     }
+    let (_, mut base) = load(&target, disk, above, troubles)?;
+    // which files are one work is said by each folder for itself, and what it lets stand is not idle elsewhere
+    base.files = Default::default();
+    base.allow.iter_mut().for_each(|allow| allow.inherited = true);
+    let config = config::parse_over(base, &text, &rules::names()).ok()?;
+    Some((text, config))
 }

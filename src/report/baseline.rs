@@ -79,6 +79,13 @@ impl Baseline {
         self.known.into_iter().filter(|(key, _)| read(key)).collect()
     }
 
+    /// Both together.
+    pub fn join(&mut self, other: Baseline) {
+        for (key, count) in other.known {
+            *self.known.entry(key).or_default() += count;
+        }
+    }
+
     fn spend(&mut self, key: &Key) -> bool {
         let Some(count) = self.known.get_mut(key) else { return false };
         *count -= 1;

@@ -6,9 +6,9 @@ use crate::analysis::{Analysis, archives, house};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-/// The text of a new `ibid.toml` for these works. What the manuscripts do not show surely stands in comments.
-pub fn starter(works: &[Analysis]) -> String {
-    let files = || works.iter().flat_map(|a| &a.files);
+/// The text of a new `ibid.toml` for these works, which lie in `folder`. What the manuscripts do not show surely stands in comments.
+pub fn starter(works: &[Analysis], folder: &str) -> String {
+    let files = || works.iter().flat_map(|a| &a.files).filter(|f| f.manuscript.reader.is_manuscript());
     let notes: usize = files().map(|f| f.manuscript.notes.len()).sum();
     let mut out = format!(
         "# Proposed by `ibid init` from {} with {}: read it over.\n# `ibid explain` lists the rules, `ibid schema` describes every key.\n\n",
@@ -17,7 +17,7 @@ pub fn starter(works: &[Analysis]) -> String {
     );
     let (profile, why) = house::infer(&files().cloned().collect::<Vec<_>>());
     let _ = writeln!(out, "# The style: {why}.\nprofile = \"{}\"\n", profile.name());
-    chapters(&mut out, works);
+    chapters(&mut out, works, folder);
     out += "[rules]\n# hyphenation-drift = \"off\"      # off hint info warning error\n\n";
     names(&mut out, works);
     repositories(&mut out, works);
@@ -26,9 +26,11 @@ pub fn starter(works: &[Analysis]) -> String {
 }
 
 /// Files whose names count are chapters; of others the order is not known.
-fn chapters(out: &mut String, works: &[Analysis]) {
-    let mut paths: Vec<String> =
-        works.iter().flat_map(|a| &a.files).map(|f| f.manuscript.path.replace('\\', "/")).collect();
+fn chapters(out: &mut String, works: &[Analysis], folder: &str) {
+    let inside = format!("{}/", folder.trim_end_matches('/'));
+    let read = works.iter().flat_map(|a| &a.files).filter(|f| f.manuscript.reader.is_manuscript());
+    let paths = read.map(|f| f.manuscript.path.replace('\\', "/"));
+    let mut paths: Vec<String> = paths.map(|p| p.strip_prefix(&inside).unwrap_or(&p).to_owned()).collect();
     paths.sort_by_key(|p| natural(p));
     if paths.len() < 2 {
         return;

@@ -76,10 +76,9 @@ impl<'a> Allowances<'a> {
 pub fn idle_tables(config: &Config, path: &str, text: &str, used: &[bool]) -> (Analysis, Vec<Finding>) {
     let file = File::read(formats::read(path, text, Reader::Plain));
     let analysis = Analysis::new(vec![Arc::new(file)], config.clone());
-    let tables =
-        config.allow.iter().zip(used).filter(|(table, used)| {
-            !**used && ran(config, path, &table.rule) && table.rule != ibid_retargeted::RULE.name
-        });
+    let tables = config.allow.iter().zip(used).filter(|(table, used)| {
+        !**used && !table.inherited && ran(config, path, &table.rule) && table.rule != ibid_retargeted::RULE.name
+    });
     let idle = tables.map(|(t, _)| Idle { place: Place { file: 0, span: t.span }, rule: t.rule.clone() });
     let findings = super::findings_of(&unused_allow::RULE, &analysis, &idle.collect::<Vec<_>>());
     (analysis, findings)

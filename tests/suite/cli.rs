@@ -3,6 +3,7 @@
 mod books;
 mod files;
 mod formats;
+mod living;
 mod output;
 mod usage;
 

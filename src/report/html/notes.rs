@@ -22,6 +22,9 @@ struct Chain {
 pub fn write(out: &mut String, project: usize, checked: &Checked) {
     let analysis = &checked.analysis;
     for (file, read) in analysis.files.iter().enumerate() {
+        if !read.manuscript.reader.is_manuscript() {
+            continue;
+        }
         let _ = writeln!(out, "<h3>{}</h3>", markup(&read.manuscript.path));
         if read.manuscript.notes.is_empty() {
             *out += "<p class=\"soft\">No notes.</p>\n";
