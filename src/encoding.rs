@@ -1,7 +1,10 @@
 //! How a manuscript is stored: UTF-8 or UTF-16, with or without a byte-order mark.
 //!
 //! *The file as read* is its text in UTF-8 without the byte-order mark: every line, column and byte that `ibid`
-//! reports counts in it. [`encode`] is the way back, so that a fix keeps the encoding.
+//! reports counts in it. [`encode`] is the way back, so that a fix keeps the encoding. Of Word documents it is a rendition,
+//! from which there is no way back: [`docx`].
+
+pub mod docx;
 
 /// How the bytes of a file stand for its text.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -11,6 +14,8 @@ pub enum Encoding {
     Utf8WithMark,
     Utf16LittleEndian,
     Utf16BigEndian,
+    /// The text is a rendition: it cannot be stored.
+    Docx,
 }
 
 const UTF8_MARK: &[u8] = b"\xef\xbb\xbf";
@@ -34,10 +39,22 @@ pub fn decode(bytes: Vec<u8>) -> Result<(String, Encoding), usize> {
     }
 }
 
+/// The text of a file by its name: of a Word document the rendition.
+///
+/// # Errors
+/// Why it cannot be read, in words.
+pub fn read(name: &str, bytes: Vec<u8>) -> Result<(String, Encoding), String> {
+    if name.rsplit_once('.').is_some_and(|(_, ending)| ending.eq_ignore_ascii_case("docx")) {
+        let text = docx::text(&bytes).map_err(|why| format!("cannot be read as a Word document: {why}"))?;
+        return Ok((text, Encoding::Docx));
+    }
+    decode(bytes).map_err(|at| format!("not text at byte {at}: neither UTF-8 nor UTF-16 with a byte-order mark"))
+}
+
 /// The bytes that store a text.
 pub fn encode(text: &str, encoding: Encoding) -> Vec<u8> {
     match encoding {
-        Encoding::Utf8 => text.as_bytes().to_vec(),
+        Encoding::Utf8 | Encoding::Docx => text.as_bytes().to_vec(),
         Encoding::Utf8WithMark => [UTF8_MARK, text.as_bytes()].concat(),
         Encoding::Utf16LittleEndian => units(text, u16::to_le_bytes),
         Encoding::Utf16BigEndian => units(text, u16::to_be_bytes),

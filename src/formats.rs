@@ -2,6 +2,7 @@
 
 mod allow;
 pub mod bibliography;
+mod docx;
 mod flow;
 mod pandoc;
 mod plain;
@@ -23,6 +24,7 @@ pub fn reader_for(path: &str, text: &str) -> Option<Reader> {
         "md" | "qmd" | "rmd" | "markdown" => Some(Reader::Pandoc),
         "typ" => Some(Reader::Typst),
         "bib" | "bibtex" => Some(Reader::Bibliography),
+        "docx" => Some(Reader::Docx),
         _ => None,
     }
 }
@@ -56,6 +58,7 @@ pub fn read(path: &str, text: &str, reader: Reader) -> Manuscript {
             pandoc::read(&mut manuscript);
             manuscript.allows = allow::comments(&manuscript);
         }
+        Reader::Docx => docx::read(&mut manuscript),
         Reader::Typst => {
             let comments = typst::read(&mut manuscript);
             manuscript.allows = allow::of_comments(&manuscript, &comments);

@@ -16,6 +16,7 @@ pub enum Reader {
     Bibliography,
     /// What names the bibliography of a whole project: `_quarto.yml`.
     Project,
+    Docx,
 }
 
 impl Reader {
@@ -26,7 +27,7 @@ impl Reader {
 
     /// The notes get their numbers when the text is set: nobody typed them.
     pub fn counts_notes(self) -> bool {
-        self == Reader::Typst
+        matches!(self, Reader::Typst | Reader::Docx)
     }
 }
 

@@ -5,7 +5,7 @@ use super::input::{self, Loaded};
 use super::project::analyse;
 use crate::analysis::Analysis;
 use crate::config::Config;
-use crate::encoding;
+use crate::encoding::{self, Encoding};
 use crate::report::Checked;
 use crate::rules;
 use crate::text;
@@ -62,6 +62,9 @@ fn analyse_texts(files: &[Loaded], texts: &[String], config: &Config) -> Analysi
 pub fn write(file: &Loaded, text: &str) -> Result<(), Trouble> {
     let trouble = |what: String| Trouble(format!("{}: not fixed: {what}", file.input.name));
     let io = |e: std::io::Error| trouble(super::io_words(&e));
+    if file.encoding == Encoding::Docx {
+        return Err(trouble("Word documents are read, never written; mend it in Word".into()));
+    }
     let path = std::fs::canonicalize(&file.input.path).map_err(io)?;
     let permissions = std::fs::metadata(&path).map_err(io)?.permissions();
     if permissions.readonly() {

@@ -127,7 +127,7 @@ pub fn load(input: &Input) -> Result<Loaded, Trouble> {
         }));
     }
     let bytes = bytes(input).map_err(|e| Trouble::io(name, &e))?;
-    let disk::Text { text, encoding } = disk::decode(bytes).map_err(|why| Trouble(format!("{name}: {why}")))?;
+    let disk::Text { text, encoding } = disk::decode(name, bytes).map_err(|why| Trouble(format!("{name}: {why}")))?;
     let reader = if name == "-" { Reader::Plain } else { reader_for(name, &text).unwrap_or(Reader::Plain) };
     Ok(Loaded { input: input.clone(), text, encoding, reader })
 }

@@ -30,7 +30,7 @@ pub struct Machine;
 
 impl Disk for Machine {
     fn read(&self, path: &Path) -> Result<Text, String> {
-        decode(std::fs::read(path).map_err(|error| io_words(&error))?)
+        decode(&path.to_string_lossy(), std::fs::read(path).map_err(|error| io_words(&error))?)
     }
 
     fn is_file(&self, path: &Path) -> bool {
@@ -46,16 +46,15 @@ impl Disk for Machine {
     }
 }
 
-/// Bytes of a file read as text.
+/// Bytes of a file of that name read as text.
 ///
 /// # Errors
 /// What is wrong with them, in words.
-pub fn decode(bytes: Vec<u8>) -> Result<Text, String> {
+pub fn decode(name: &str, bytes: Vec<u8>) -> Result<Text, String> {
     if bytes.len() > u32::MAX as usize {
         return Err("larger than 4 GiB".to_owned());
     }
-    let (text, encoding) = encoding::decode(bytes)
-        .map_err(|at| format!("not text at byte {at}: neither UTF-8 nor UTF-16 with a byte-order mark"))?;
+    let (text, encoding) = encoding::read(name, bytes)?;
     Ok(Text { text, encoding })
 }
 

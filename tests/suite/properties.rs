@@ -10,7 +10,7 @@ use ibid::rules::{self, Finding, RULES, Safety, mend};
 use ibid::text::apply;
 use proptest::prelude::*;
 
-const READERS: [Reader; 3] = [Reader::Plain, Reader::Pandoc, Reader::Typst];
+const READERS: [Reader; 4] = [Reader::Plain, Reader::Pandoc, Reader::Typst, Reader::Docx];
 
 /// What manuscripts are made of, and what breaks readers.
 #[rustfmt::skip]

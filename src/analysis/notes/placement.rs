@@ -1,6 +1,6 @@
 //! Where marks stand: after a space, before a stop, side by side. A manuscript's habit is no fault.
 
-use crate::model::Manuscript;
+use crate::model::{Manuscript, Reader};
 use crate::text::Span;
 
 #[derive(Debug, Default)]
@@ -54,7 +54,8 @@ impl Placement {
                 p.before_stop.push((i, Span::new(at, at + c.len_utf8())));
             }
         }
-        if p.spaced.len() * 3 > tight {
+        // Typst does not print the space
+        if p.spaced.len() * 3 > tight || m.reader == Reader::Typst {
             p.spaced.clear();
         }
         let few = p.before_stop.len() * 25 <= after_stop || p.before_stop.len() == 1 && after_stop >= 5;

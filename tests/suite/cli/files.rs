@@ -58,6 +58,35 @@ ibid: odd.txt: not text at byte 4: neither UTF-8 nor UTF-16 with a byte-order ma
     assert!(run.out.starts_with("z.md:5:51: "), "{}", run.out);
 }
 
+/// A Word document of one paragraph with one note, which ends in a doubled comma.
+fn word_document() -> Vec<u8> {
+    use std::io::Write;
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let run = |words: &str| format!("<w:r><w:t>{words}</w:t></w:r>");
+    let body = format!("<w:body><w:p>{}<w:r><w:footnoteReference w:id=\"2\"/></w:r></w:p></w:body>", run("It burned."));
+    let note = format!("<w:footnote w:id=\"2\"><w:p>{}</w:p></w:footnote>", run("Anna Reed, Lamps (Oko, 1931),, 12."));
+    for (name, body) in [("document", body), ("footnotes", note)] {
+        archive.start_file(format!("word/{name}.xml"), zip::write::SimpleFileOptions::default()).expect("a part");
+        archive.write_all(format!("<w:{name} xmlns:w=\"w\">{body}</w:{name}>").as_bytes()).expect("memory");
+    }
+    archive.finish().expect("an archive").into_inner()
+}
+
+#[test]
+fn word_documents_are_read_and_never_written() {
+    let folder = folder(&[("z.md", BAD), ("words.docx", "no archive")]);
+    write(folder.path(), "a.docx", &word_document());
+    let run = ibid(folder.path(), &["check", "--fix", "--output-format", "concise", "a.docx", "words.docx", "z.md"]);
+    let expected = "\
+ibid: words.docx: cannot be read as a Word document: it is another kind of file
+ibid: a.docx: not fixed: Word documents are read, never written; mend it in Word
+";
+    assert_eq!((run.status, run.err.as_str()), (2, expected));
+    assert!(run.out.starts_with("a.docx:2:35: "), "{}", run.out);
+    assert_eq!(bytes(folder.path(), "a.docx"), word_document());
+    assert_eq!(bytes(folder.path(), "z.md"), good().as_bytes());
+}
+
 #[test]
 fn a_file_without_a_reader_is_named_when_asked_for_and_passed_over_in_a_folder() {
     let folder = folder(&[("a.odt", "x"), ("README", "x"), ("bad.md", BAD)]);
