@@ -7,7 +7,7 @@ use crate::analysis::{Analysis, CiteId, FileId, SourceId};
 use crate::model::{BlockKind, Manuscript};
 use crate::script::fold;
 use crate::text::Span;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum ItemKind {
@@ -140,29 +140,38 @@ fn labels(analysis: &Analysis, file: FileId, byte: u32, typed: &str, line: &str)
     items
 }
 
-/// The keys of the project, those cited last first.
+/// The keys of the project, those cited last first, and behind them those of source lists that nothing cites.
 fn keys(analysis: &Analysis, byte: u32, typed: &str) -> Vec<Item> {
     let replaces = Span { start: byte - typed.len() as u32, end: byte };
+    let item = |key: &str, detail: String, source| Item {
+        kind: ItemKind::Key,
+        label: key.to_owned(),
+        text: key.to_owned(),
+        replaces,
+        filter: key.to_owned(),
+        detail,
+        source,
+    };
+    let mut listed: FxHashMap<&str, CiteId> = FxHashMap::default();
+    for id in analysis.listed() {
+        if let Some(key) = analysis.entry(id).and_then(|e| e.key.as_ref()) {
+            listed.entry(key.text.as_str()).or_insert(id);
+        }
+    }
+    let detail = |key: &str| listed.get(key).map_or_else(String::new, |id| bare(&analysis.entry_line(*id)));
     let mut seen = FxHashSet::default();
     let mut items = Vec::new();
     for file in analysis.files.iter().rev() {
         for key in file.manuscript.keys.iter().rev().filter(|k| !(k.span.touches(byte) && k.key == typed)) {
             if seen.insert(key.key.as_str()) {
-                let source = source_of_key(analysis, &key.key);
-                let detail = source.map_or_else(String::new, |s| prose::name_of(analysis, s, WIDTH));
-                let detail = if detail.trim_start_matches('@') == key.key { String::new() } else { detail };
-                items.push(Item {
-                    kind: ItemKind::Key,
-                    label: key.key.clone(),
-                    text: key.key.clone(),
-                    replaces,
-                    filter: key.key.clone(),
-                    detail,
-                    source,
-                });
+                items.push(item(&key.key, detail(&key.key), source_of_key(analysis, &key.key)));
             }
         }
     }
+    let mut uncited: Vec<(&str, CiteId)> = listed.iter().map(|(key, id)| (*key, *id)).collect();
+    uncited.retain(|(key, _)| !seen.contains(key));
+    uncited.sort_by_key(|(_, id)| *id);
+    items.extend(uncited.into_iter().map(|(key, id)| item(key, detail(key), analysis.source_of(id))));
     items
 }
 

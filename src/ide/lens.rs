@@ -18,9 +18,10 @@ pub fn lenses(analysis: &Analysis, file: FileId) -> Vec<Lens> {
     let place = |id: CiteId| analysis.citations[id].place;
     let here = analysis.sources.iter().filter(|s| !s.orphan && place(s.definition).file == file);
     let lens = |source: &crate::analysis::Source| {
-        let last = source.citations.last().copied().filter(|last| *last != source.definition)?;
-        let title = format!("cited {}, last in {}", times(source.citations.len()), prose::note_of(analysis, last));
-        let citations = source.citations.iter().map(|id| place(*id)).collect();
+        let cited: Vec<CiteId> = source.citations.iter().copied().filter(|id| analysis.cited().contains(id)).collect();
+        let last = cited.last().copied().filter(|last| *last != source.definition)?;
+        let title = format!("cited {}, last in {}", times(cited.len()), prose::note_of(analysis, last));
+        let citations = cited.into_iter().map(place).collect();
         Some(Lens { place: place(source.definition), title, citations })
     };
     let mut lenses: Vec<Lens> = here.filter_map(lens).collect();

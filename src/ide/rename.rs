@@ -81,6 +81,10 @@ fn thing(analysis: &Analysis, file: FileId, byte: u32) -> Result<Thing, String> 
     if let Some(key) = facts.manuscript.keys.iter().find(|k| k.span.touches(byte)) {
         return Ok(Thing::Key(name_of_key(&facts.manuscript.text, key), key.key.clone()));
     }
+    let mut listed = facts.manuscript.entries.iter().filter_map(|e| e.key.as_ref());
+    if let Some(key) = listed.find(|k| k.span.touches(byte)) {
+        return Ok(Thing::Key(key.span, key.text.clone()));
+    }
     if let Some(found) = subject::at(analysis, file, byte) {
         match found {
             (Subject::Mark(mark), _) => {

@@ -1,5 +1,6 @@
 //! Sources, names and notes of a project, found by a few letters.
 
+use super::names::times;
 use super::prose;
 use crate::analysis::{Analysis, Place};
 use crate::script::fold;
@@ -55,9 +56,9 @@ pub fn search(analysis: &Analysis, query: &str) -> Vec<Found> {
 fn sources(analysis: &Analysis) -> Vec<Found> {
     let found = |source: usize| {
         let facts = &analysis.sources[source];
-        let detail = match facts.citations.len() {
-            0 | 1 => "cited once".to_owned(),
-            n => format!("cited {n} times"),
+        let detail = match facts.citations.iter().filter(|id| analysis.cited().contains(id)).count() {
+            0 => "cited nowhere".to_owned(),
+            n => format!("cited {}", times(n)),
         };
         let place = analysis.citations[facts.definition].place;
         Found { kind: FoundKind::Source, name: prose::name_of(analysis, source, WIDTH), detail, place, distance: 0 }

@@ -93,7 +93,7 @@ fn dressed(old: &str, to: &str) -> String {
     to.chars().map(|c| c.to_digit(10).map_or(c, |d| RAISED[d as usize])).collect()
 }
 
-/// Every place of a citation key in the project.
+/// Every place of a citation key in the project, in manuscripts and in source lists.
 pub fn rename_key(analysis: &Analysis, key: &str, to: &str) -> Result<Vec<Change>, String> {
     let to = to.trim_start_matches('@');
     let fits = |c: char| c.is_alphanumeric() || "_-:./+#".contains(c);
@@ -102,12 +102,21 @@ pub fn rename_key(analysis: &Analysis, key: &str, to: &str) -> Result<Vec<Change
     }
     let keys =
         || analysis.files.iter().enumerate().flat_map(|(f, file)| file.manuscript.keys.iter().map(move |k| (f, k)));
-    if keys().any(|(_, k)| k.key == to) {
+    let entries = || {
+        let of_file = |(f, file): (FileId, &'_ std::sync::Arc<crate::analysis::File>)| {
+            let keys = file.manuscript.entries.iter().filter_map(|e| e.key.as_ref());
+            keys.map(|k| (f, k.text.clone(), k.span)).collect::<Vec<_>>()
+        };
+        analysis.files.iter().enumerate().flat_map(of_file)
+    };
+    if keys().any(|(_, k)| k.key == to) || entries().any(|(_, text, _)| text == to) {
         return Err(format!("the key {to} is another source's"));
     }
     let own = keys().filter(|(_, k)| k.key == key);
     let edit = |(file, k): (FileId, _)| {
         (file, Edit::new(name_of_key(&analysis.files[file].manuscript.text, k), to.to_owned()))
     };
-    Ok(own.map(edit).collect())
+    let listed = entries().filter(|(_, text, _)| text == key);
+    let listed = listed.map(|(file, _, span)| (file, Edit::new(span, to.to_owned())));
+    Ok(own.map(edit).chain(listed).collect())
 }

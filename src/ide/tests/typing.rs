@@ -95,3 +95,18 @@ fn the_parts_of_citations_are_tokens() {
     assert!(words(TokenKind::Form).contains(&"Ibid."), "{all:?}");
     assert!(all.windows(2).all(|w| w[0].span.end <= w[1].span.start), "{all:?}");
 }
+
+#[test]
+fn keys_of_source_lists_come_with_their_titles_and_are_renamed_there() {
+    let text = "---\nreferences:\n- id: doe99\n  type: book\n  title: The Lamp Keepers\n  author:\n  - family: Doe\n    given: Jane\n---\n\nLamps [@‸].\n";
+    let all = offered(text);
+    assert_eq!(
+        all.iter().map(|i| (i.label.as_str(), i.detail.as_str())).collect::<Vec<_>>(),
+        [("doe99", "Doe, The Lamp Keepers")]
+    );
+    let case = case(&text.replace("[@‸]", "[@do‸e99]"));
+    let changes = crate::ide::rename::rename(&case.analysis, 0, case.cursor, "doe2000").unwrap();
+    let old = &case.analysis.files[0].manuscript.text;
+    let edits: Vec<Edit> = changes.into_iter().map(|(_, e)| e).collect();
+    assert_eq!(text::apply(old, &edits), Some(old.replace("doe99", "doe2000")));
+}
