@@ -181,6 +181,9 @@ const ABBREVIATIONS: [&str; 6] = ["ibid", "ibíd", "ib", "ebd", "ebda", "id"];
 pub fn misformed(analysis: &Analysis, file: FileId) -> Vec<Misformed> {
     let stops = analysis.config.profile.ibid().ends_with('.');
     let mut found = Vec::new();
+    if stops && writes_like_oscola(analysis, file) {
+        return found;
+    }
     for (id, citation) in analysis.citations_of(file) {
         let Some(cue) = citation.cue.filter(|_| matches!(citation.form, Form::Ibid | Form::Id)) else { continue };
         let place = analysis.place(id, cue);
@@ -201,4 +204,16 @@ pub fn misformed(analysis: &Analysis, file: FileId) -> Vec<Misformed> {
         }
     }
     found
+}
+
+/// Notes that begin with a small `ibid` without a stop, and none otherwise: a house style, and no slip.
+fn writes_like_oscola(analysis: &Analysis, file: FileId) -> bool {
+    let cue = |(id, citation): (CiteId, &Citation)| {
+        let cue = citation.cue.filter(|_| citation.form == Form::Ibid)?;
+        let first = citation.signal.is_none() && cue.start == citation.span.start;
+        Some((first, analysis.text(analysis.place(id, cue))))
+    };
+    let cues: Vec<(bool, &str)> = analysis.citations_of(file).filter_map(cue).collect();
+    let bare = cues.iter().filter(|(_, typed)| *typed == "ibid").count();
+    bare >= 2 && cues.iter().all(|(first, typed)| *typed == "ibid" || *typed == "ibid." || !first)
 }

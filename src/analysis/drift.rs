@@ -171,12 +171,17 @@ pub fn short_titles(analysis: &Analysis, file: FileId) -> Vec<Drift> {
         if full.form != Form::Full || full.kind == Kind::Archival || !source.aliases.is_empty() {
             continue;
         }
+        let judged = |id: &&CiteId| {
+            let short = analysis.citation(**id);
+            short.form == Form::Short && short.certainty == Certainty::Sure && !short.authors.is_empty()
+        };
+        let titled = |id: &CiteId| Some((*id, analysis.citation(*id).titles.as_slice().first()?));
+        let shorts: Vec<(CiteId, &Title)> = source.citations.iter().filter(judged).filter_map(titled).collect();
+        let usual = |words: &[String]| shorts.iter().filter(|(_, t)| t.words == words).count() >= 3;
         let mut places = Vec::new();
-        for id in source.citations.iter().filter(|id| **id != source.definition) {
-            let short = analysis.citation(*id);
-            let [own] = short.titles.as_slice() else { continue };
-            let judged = short.form == Form::Short && short.certainty == Certainty::Sure && !short.authors.is_empty();
-            if judged && is_other_title(&own.words, &title.words) {
+        for (id, own) in shorts.iter().filter(|(id, _)| analysis.citation(*id).titles.len() == 1) {
+            let beside = || shorts.iter().any(|(_, t)| differ_in_a_word(&own.words, &t.words) && usual(&t.words));
+            if is_other_title(&own.words, &title.words) || !usual(&own.words) && beside() {
                 places.push((own.words.clone(), analysis.place(*id, own.span)));
             }
         }
@@ -190,6 +195,14 @@ pub fn short_titles(analysis: &Analysis, file: FileId) -> Vec<Drift> {
         });
     }
     found
+}
+
+/// Two short titles of one work, a word of the one exchanged in the other; slips of the pen are told elsewhere.
+fn differ_in_a_word(a: &[String], b: &[String]) -> bool {
+    let strange: Vec<(&String, &String)> = a.iter().zip(b).filter(|(x, y)| x != y).collect();
+    let [(x, y)] = strange.as_slice() else { return false };
+    let shared = a.iter().any(|w| w.len() > 3 && w != *x);
+    a.len() == b.len() && shared && !is_slip(x, y) && x.len().min(y.len()) > 3
 }
 
 /// At least two words of the title, and one that has another form there: `English` for `of England`. A word without any is

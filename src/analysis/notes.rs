@@ -128,6 +128,10 @@ impl Numbering {
             if m.reader == Reader::Pandoc && self.printed[note].is_none() {
                 last += 1;
                 self.printed[note] = Some(last);
+                // "see note 12" can only speak of what is printed where labels are words.
+                if m.notes[note].label.number.is_none_or(|n| n == last) {
+                    self.by_number.entry((m.notes[note].scope, last)).or_insert(note);
+                }
             }
         }
     }

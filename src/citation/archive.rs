@@ -226,6 +226,19 @@ fn is_holding(lexed: &Lexed, i: usize, to: usize) -> bool {
         && typed.as_bytes()[0].is_ascii_uppercase()
         && typed.bytes().skip(1).all(|b| b.is_ascii_digit())
         && lexed.is(i + 1, '/');
+    // `HTC/3/1`: a shelf mark of numbers
+    let shelf = class
+        && (2..=6).contains(&token.span.len())
+        && !super::law::is_symbol_of(lexed, i)
+        && lexed.is(i + 1, '/')
+        && !lexed.tokens[i + 1].spaced
+        && lexed.tokens.get(i + 2).is_some_and(|t| t.number().is_some() && !t.spaced)
+        && lexed.is(i + 3, '/')
+        && i + 3 < to;
+    // `b. 17, fasc. 2`
+    let busta =
+        lexed.folded(i) == "b" && lexed.is(i + 1, '.') && follows_number(lexed, i, to) && lexed.folded(i + 4) == "fasc";
+    let legajo = lexed.folded(i) == "leg" && lexed.is(i + 1, '.') && follows_number(lexed, i, to);
     let record = matches!(lexed.of(i), "RG" | "NL" | "NAF") && follows_number(lexed, i, to);
     let rep = lexed.of(i) == "Rep" && lexed.is(i + 1, '.') && follows_number(lexed, i, to);
     named && token.capital
@@ -233,6 +246,9 @@ fn is_holding(lexed: &Lexed, i: usize, to: usize) -> bool {
         || collection
         || slashed
         || joined
+        || shelf
+        || busta
+        || legajo
         || record
         || rep
         || named && matches!(lexed.folded(i), "filza" | "busta" | "legajo")

@@ -151,7 +151,18 @@ fn work_of(work: Piece, form: Form, citation: &mut Citation) {
     if citation.titles.is_empty() {
         citation.titles.extend(unquoted_title(work, at));
     }
-    if let Some(emphasis) = work.emphasis().filter(|_| !citation.titles.is_empty()) {
+    // `A. Rossi, *Il lume*, in «Rivista storica», XII`: what is emphasised first is the title.
+    let quoted = lexed.quotations.iter().find(|q| q.open >= work.from && q.close < work.to);
+    if let (Some(emphasis), Some(q)) = (work.emphasis(), quoted)
+        && emphasis.end <= q.open
+        && citation.titles.len() == 1
+        && !citation.authors.is_empty()
+        && emphasis.start <= at + 1
+        && stands_in(work, emphasis.end, q.open)
+    {
+        let found = title(Piece { from: emphasis.start, to: emphasis.end, ..work }, false);
+        citation.container = Some(std::mem::replace(&mut citation.titles[0], found));
+    } else if let Some(emphasis) = work.emphasis().filter(|_| !citation.titles.is_empty()) {
         let found = title(Piece { from: emphasis.start, to: emphasis.end, ..work }, false);
         if citation.titles[0].quoted
             && found.span.start > citation.titles[0].span.start
@@ -160,6 +171,14 @@ fn work_of(work: Piece, form: Form, citation: &mut Citation) {
             citation.container = Some(found);
         }
     }
+}
+
+/// Between title and journal: a comma, and perhaps "in".
+fn stands_in(work: Piece, from: usize, to: usize) -> bool {
+    (from..to).all(|i| {
+        work.lexed.cue(i).has(Cue::CONTAINER)
+            || matches!(work.lexed.tokens[i].kind, Token::Sign(_) | Token::Open | Token::Close)
+    })
 }
 
 /// The title that no quotation marks enclose: emphasised, behind the authors, or (a mark is missing) up to a stray closing mark.

@@ -4,6 +4,9 @@ use super::lexicon::Cue;
 use super::piece::Piece;
 use super::token::Kind;
 
+/// Letters that name a reporter only with the number of its series behind them: `F.2d`.
+const NEEDS_SERIES: [&str; 8] = ["F", "P", "A", "N", "S", "So", "NE", "SW"];
+
 /// `347 U.S. 483`, `[1919] 2 K.B. 571`, `BVerfGE 7, 198`
 fn reporter(piece: Piece) -> Option<usize> {
     let lexed = piece.lexed;
@@ -21,6 +24,15 @@ fn reporter(piece: Piece) -> Option<usize> {
             && (lexed.tokens[*i - 1].number().is_some()
                 || lexed.tokens[*i - 1].kind == Kind::Close && *i >= 2 && lexed.tokens[*i - 2].number().is_some());
         let mut after = *i + token.cue_len as usize;
+        let series = lexed.is(after, '.')
+            && lexed.tokens.get(after + 1).is_some_and(|t| matches!(t.number(), Some(2..=4)))
+            && matches!(lexed.folded(after + 2), "d" | "th")
+            && !lexed.tokens[after + 2].spaced;
+        if series {
+            after += 3;
+        } else if NEEDS_SERIES.contains(&lexed.of(*i)) {
+            return false;
+        }
         while lexed.is(after, '.')
             || lexed.is(after, ',')
             || lexed.folded(after) == "at"
@@ -117,6 +129,7 @@ pub fn is_statute(piece: Piece) -> bool {
             "art" | "articulo" | "article" => {
                 number(next) && matches!(lexed.folded(next + 1), "of" | "de" | "del" | "der" | "des" | "gg" | "bgb")
             }
+            "bt-drs" | "br-drs" | "bt-drucks" | "br-drucks" | "bt-drucksache" | "br-drucksache" => number(next),
             "resolution" => token.capital && (number(next) || lexed.folded(i + 1) == "no"),
             word if word.ends_with("gesetz") || word.ends_with("gesetzes") || word.ends_with("gesetzbuch") => {
                 piece.year().is_some() && piece.prose().1 < 15
@@ -133,9 +146,14 @@ pub fn is_statute(piece: Piece) -> bool {
 /// United Nations symbols: `A/RES/61/295`, `E/C.12/1999/5`.
 fn is_symbol(piece: Piece, i: usize) -> bool {
     let lexed = piece.lexed;
-    let body = matches!(lexed.of(i), "A" | "E" | "S" | "CCPR" | "CRC" | "CEDAW");
-    body && lexed.is(i + 1, '/')
+    is_symbol_of(lexed, i)
+        && lexed.is(i + 1, '/')
         && !lexed.tokens[i + 1].spaced
         && lexed.tokens.get(i + 2).is_some_and(|t| t.capital && !t.spaced)
         && (i..piece.to.min(i + 10)).any(|n| lexed.tokens[n].number().is_some())
+}
+
+/// A body of the United Nations whose documents bear its letters.
+pub fn is_symbol_of(lexed: &super::token::Lexed, i: usize) -> bool {
+    matches!(lexed.of(i), "A" | "E" | "S" | "CCPR" | "CRC" | "CEDAW" | "CERD" | "CAT" | "HRI" | "UNEP" | "FCCC")
 }

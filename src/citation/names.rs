@@ -106,7 +106,9 @@ fn name(lexed: &Lexed, at: usize, to: usize) -> Option<(Author, usize)> {
             continue;
         }
         let particle = PARTICLES.contains(&lexed.folded(i)) && !token.capital;
-        let noble = PARTICLES.contains(&lexed.folded(i)) && lexed.tokens.get(i + 1).is_some_and(|t| t.capital);
+        // `De Soto`, `De la Fuente`
+        let next = i + 1 + usize::from(token.capital && PARTICLES.contains(&lexed.folded(i + 1)));
+        let noble = PARTICLES.contains(&lexed.folded(i)) && lexed.tokens.get(next).is_some_and(|t| t.capital);
         if words.is_empty() && token.cue.has(Cue::STOP) && !noble && token.span.len() > 1 {
             return None;
         }
@@ -162,6 +164,7 @@ mod tests {
         assert_eq!(surnames("Хлевнюк О. В. Политбюро."), ["хлевнюк"]);
         assert_eq!(surnames("Gustave de Molinari, Science"), ["molinari"]);
         assert_eq!(surnames("Kennedy, Rise of the Antagonism, p. 4"), ["kennedy"]);
+        assert_eq!(surnames("De la Fuente, Städte, S. 4"), ["fuente"]);
         assert_eq!(surnames("the archive"), Vec::<String>::new());
     }
 }

@@ -84,7 +84,7 @@ impl<'l, 'a> Piece<'l, 'a> {
         let german_see = word == "s"
             && self.lexed.is(at + 1, '.')
             && self.cue(at + 2).has(Cue::NOTE | Cue::XREF | Cue::BACK | Cue::FORWARD);
-        let initial = token.capital && token.span.len() == 1 && self.lexed.is(at + 1, '.');
+        let initial = token.capital && token.span.len() == 1 && token.cue_len == 1 && self.lexed.is(at + 1, '.');
         let joined = matches!(
             word,
             "so" | "nach" | "ver" | "sobre" | "por" | "per" | "zu" | "dazu" | "etwa" | "statt" | "anders" | "v"

@@ -52,6 +52,8 @@ fn at(lexed: &Lexed, i: usize, from: usize, to: usize) -> Option<Found> {
         };
         return (previous && token.cue_len == 1).then_some(Found { pointer, from: start });
     };
+    // `p. 204, note 3`
+    let of_page = i >= from + 2 && lexed.is(i - 1, ',') && lexed.tokens[i - 2].number().is_some();
     // `16 n.4` is a note on a page; `n. 5` behind a comma needs a word that points.
     if i > from && lexed.tokens[i - 1].number().is_some() {
         return None;
@@ -66,7 +68,7 @@ fn at(lexed: &Lexed, i: usize, from: usize, to: usize) -> Option<Found> {
             && (from..i).all(|n| {
                 lexed.cue(n).has(Cue::SIGNAL | Cue::STOP | Cue::BACK | Cue::TOWARD) || !lexed.tokens[n].is_word()
             });
-    if !(led || trailing || bracketed || opcit || leading && !short) {
+    if !(led || trailing || bracketed || opcit && !of_page || leading && !short) {
         return None;
     }
     if trailing {

@@ -40,7 +40,7 @@ fn cuts(lexed: &Lexed) -> Vec<(usize, usize)> {
     for i in 0..lexed.tokens.len() {
         let token = &lexed.tokens[i];
         let end = match token.kind {
-            Kind::Sign(';') if !token.guarded() => true,
+            Kind::Sign(';') if !token.guarded() => !joins_authors(lexed, start, i),
             Kind::Sign('.' | '!' | '?' | '…') if !token.guarded() => ends_sentence(lexed, start, i),
             Kind::QuoteClose | Kind::Close => {
                 lexed.tokens.get(i + 1).is_none_or(|t| !t.guarded() || opens(t.kind))
@@ -56,6 +56,20 @@ fn cuts(lexed: &Lexed) -> Vec<(usize, usize)> {
     }
     out.push((start, lexed.tokens.len()));
     out
+}
+
+/// `SILVA, João; COSTA, Ana. Title`: the semicolon stands between two authors.
+fn joins_authors(lexed: &Lexed, start: usize, i: usize) -> bool {
+    let surname = |at: usize| {
+        let typed = lexed.of(at);
+        lexed.tokens.get(at).is_some_and(|t| t.is_word())
+            && typed.chars().count() > 1
+            && typed.chars().all(|c| !c.is_lowercase())
+    };
+    let comma = (start.max(i.saturating_sub(6))..i).rev().find(|n| lexed.is(*n, ','));
+    let given = |from: usize, to: usize| from < to && (from..to).all(|n| lexed.tokens[n].is_word() || lexed.is(n, '.'));
+    let before = comma.is_some_and(|c| c > start && surname(c - 1) && given(c + 1, i));
+    before && surname(i + 1) && lexed.is(i + 2, ',')
 }
 
 fn opens(kind: Kind) -> bool {

@@ -47,6 +47,9 @@ pub fn read(m: &mut Manuscript) {
             }
         }
     }
+    if found.notes.iter().all(|n| n.inline) {
+        number(&mut found);
+    }
     m.marks = found.marks;
     m.notes = found.notes;
     m.keys = found.keys;
@@ -57,6 +60,13 @@ pub fn read(m: &mut Manuscript) {
         super::bibliography::metadata(m, yaml, at);
     }
     m.text = text;
+}
+
+/// Where all notes are typed at their marks, they are numbered as they are printed.
+fn number(found: &mut inline::Found) {
+    let marks = found.marks.iter_mut().filter(|m| m.label.text == "^").map(|m| &mut m.label);
+    let notes = found.notes.iter_mut().map(|n| &mut n.label);
+    marks.zip(1..).chain(notes.zip(1..)).for_each(|(label, number)| label.number = Some(number));
 }
 
 fn misread(span: Span, digits: &str) -> MisreadLabel {

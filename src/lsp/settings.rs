@@ -21,7 +21,7 @@ pub fn find(document: &Url) -> Result<Config, String> {
 fn read(file: &Path) -> Result<Config, String> {
     let name = file.display();
     let bytes = std::fs::read(file).map_err(|error| format!("{name}: {error}"))?;
-    let (text, _) = encoding::decode(bytes).map_err(|at| format!("{name}: not UTF-8 text at byte {at}"))?;
+    let (text, _) = encoding::decode(bytes).map_err(|broken| format!("{name}: {broken}"))?;
     config::parse(&text, &rules::names()).map_err(|errors| {
         let lines = LineIndex::new(&text);
         let said = errors.iter().map(|error| {

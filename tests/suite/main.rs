@@ -11,3 +11,4 @@ mod properties;
 mod rewrite;
 mod schema;
 mod tidy;
+mod twins;

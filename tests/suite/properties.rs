@@ -9,6 +9,7 @@ use ibid::report::{self, Checked, Report};
 use ibid::rules::{self, Finding, RULES, Safety, mend};
 use ibid::text::apply;
 use proptest::prelude::*;
+use unicode_normalization::UnicodeNormalization;
 
 const READERS: [Reader; 4] = [Reader::Plain, Reader::Pandoc, Reader::Typst, Reader::Docx];
 
@@ -174,6 +175,25 @@ fn line_ends_change_nothing_but_places_in_real_texts() {
         let same = line_ends_do_not_matter(&text.replace('\r', ""), reader, &config);
         assert!(same.is_ok(), "{name}: {same:?}");
         assert!(tiles(&analyse("x", &text, reader, &config)).is_ok(), "{name}: blocks do not tile");
+    }
+}
+
+#[test]
+fn composed_or_decomposed_letters_change_nothing_but_places() {
+    for (name, text, reader, config) in texts() {
+        let gists = |text: &str| {
+            let analysis = analyse("x", text, reader, &config);
+            let composed = |s: &str| s.nfc().collect::<String>();
+            let gist = |f: &Finding| {
+                let (rule, quote, message, line) = gist(&analysis, f);
+                (rule, composed(&quote), composed(&message), line)
+            };
+            rules::run(&analysis).iter().map(gist).collect::<Vec<_>>()
+        };
+        let (nfc, nfd): (String, String) = (text.nfc().collect(), text.nfd().collect());
+        if nfc != nfd {
+            assert_eq!(gists(&nfc), gists(&nfd), "{name}");
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use super::{Past, Resolver};
 use crate::analysis::matching::{self, Candidate, Signature};
 use crate::analysis::notes::Numbering;
 use crate::analysis::{Ambiguity, CiteId, Cited, File, How, Reason, Resolution, SourceId};
-use crate::citation::{Citation, Direction};
+use crate::citation::{Citation, Direction, Form};
 
 impl Resolver<'_> {
     /// Short forms, op. cit. and supra: by name and title; a pointer is evidence, not identity.
@@ -13,6 +13,14 @@ impl Resolver<'_> {
             return Resolution::Elsewhere { note };
         }
         let wanted = self.signature(id);
+        // `a. a. O., S. 80` without a name: the work cited before.
+        let start = citation.signal.map_or(citation.span.start, |s| s.end + 1);
+        if citation.form == Form::OpCit && citation.cue.is_some_and(|cue| cue.start <= start) {
+            let before = self.ibid(id, citation, past, numbering);
+            if matches!(before, Resolution::Exact { how: How { over_commentary: false, .. }, .. }) {
+                return before;
+            }
+        }
         let pointed = self.pointed_note(id, citation, past, numbering);
         let file = self.citations[id].place.file;
         let mut candidates = self.candidates(&wanted, |c| c.place.file == file);

@@ -21,6 +21,13 @@ pub fn key(s: &str) -> Option<usize> {
     Some(end)
 }
 
+/// `@fig-mill`, `@sec-intro`: Quarto's references to parts of the text, no citations.
+pub fn is_cross_reference(key: &str) -> bool {
+    const PARTS: [&str; 14] =
+        ["fig", "tbl", "sec", "eq", "lst", "thm", "lem", "cor", "prp", "cnj", "def", "exm", "exr", "apx"];
+    key.split_once('-').is_some_and(|(part, name)| PARTS.contains(&part) && !name.is_empty())
+}
+
 /// The bracket that closes the one at `open`.
 pub fn bracket(s: &str, open: usize) -> Option<usize> {
     let near = s.floor_char_boundary(s.len().min(NEAR));

@@ -1,7 +1,9 @@
 //! The text inside blocks: marks, inline notes, keys; code, formulas and tags left out; emphasis and links as read.
 
 use super::super::flow::Writer;
-use super::constructs::{NEAR, bracket, bracket_far, entity, find_run, key, link_target, math, tag};
+use super::constructs::{
+    NEAR, bracket, bracket_far, entity, find_run, is_cross_reference, key, link_target, math, tag,
+};
 use super::definitions::{Labels, Sign, sign};
 use crate::model::{Flow, Key, Label, Mark, Note};
 use crate::text::Span;
@@ -352,7 +354,9 @@ impl Inline<'_, '_> {
                 let name = item[start + 1..start + 1 + len].trim_matches(['{', '}']).to_owned();
                 let span = self.j.span(offset + start..offset + start + 1 + len);
                 let whole = locator.map_or(span, |l| span.join(l));
-                self.found.keys.push(Key { span, key: name, group, locator, whole, in_note: self.in_note });
+                if !is_cross_reference(&name) {
+                    self.found.keys.push(Key { span, key: name, group, locator, whole, in_note: self.in_note });
+                }
                 any = true;
             }
             offset += item.len() + 1;
@@ -389,8 +393,10 @@ impl Inline<'_, '_> {
             None => (span, None),
         };
         let name = s[1..1 + len].trim_matches(['{', '}']).to_owned();
-        let whole = locator.map_or(span, |l| span.join(l));
-        self.found.keys.push(Key { span, key: name, group, locator, whole, in_note: self.in_note });
+        if !is_cross_reference(&name) {
+            let in_note = self.in_note;
+            self.found.keys.push(Key { span, key: name, group, locator, whole: group, in_note });
+        }
         None
     }
 }

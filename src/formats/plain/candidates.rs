@@ -312,7 +312,8 @@ fn bare_weight(before: &str, number: &str, after: &str) -> Option<f32> {
         let stop = matches!(last, '.' | ',' | ';' | ':' | '!' | '?' | '"' | '”' | '’' | '\'' | '»' | ')' | ']' | '…');
         let word = last.is_lowercase() && ahead.is_alphabetic();
         let inner = ahead.is_ascii_digit() && matches!(last, '.' | ',' | ':');
-        if inner && last == '.' && after.trim_start().starts_with(char::is_uppercase) && after.starts_with(' ') {
+        let sentence = after.starts_with(' ') && after.trim_start().starts_with(char::is_uppercase);
+        if inner && last == '.' && (sentence || after.is_empty()) {
             // `at 216.1 Aside from`: a page, the end of the sentence, a mark.
             return Some(0.5);
         }

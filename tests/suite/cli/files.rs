@@ -44,15 +44,25 @@ fn every_encoding_gives_the_same_findings_and_is_kept_by_a_fix() {
 #[test]
 fn what_is_not_text_is_named_with_its_byte_and_the_others_are_checked() {
     let folder = folder(&[("good.md", &good()), ("z.md", BAD)]);
-    write(folder.path(), "latin1.txt", b"caf\xe9 noir");
+    write(folder.path(), "koi8.md", b"\xf1\xec\xe9\xf7");
+    write(folder.path(), "latin1.txt", b"un\ncaf\xe9 noir");
     write(folder.path(), "odd.txt", b"\xff\xfea\0b");
     write(folder.path(), "lone.txt", b"\xff\xfea\0\x00\xd8b\0");
+    write(folder.path(), "bare.txt", b"\0n\0o\0 \0m\0a\0r\0k");
+    write(folder.path(), "picture.txt", b"\x89PNG\r\n\x1a\n\0\0");
+    write(folder.path(), "empty.md", b"");
+    write(folder.path(), "mark-only.md", b"\xef\xbb\xbf");
+    write(folder.path(), "mark-only-16.txt", b"\xff\xfe");
+    write(folder.path(), "nul.txt", b"a\0b");
     let run = ibid(folder.path(), &["check", "--output-format", "concise", "."]);
     assert_eq!(run.status, 2);
     let expected = "\
-ibid: latin1.txt: not text at byte 3: neither UTF-8 nor UTF-16 with a byte-order mark
-ibid: lone.txt: not text at byte 4: neither UTF-8 nor UTF-16 with a byte-order mark
-ibid: odd.txt: not text at byte 4: neither UTF-8 nor UTF-16 with a byte-order mark
+ibid: bare.txt: not text at byte 0 (line 1): neither UTF-8 nor UTF-16 with a byte-order mark; UTF-16 whose mark is lost? save it as UTF-8
+ibid: koi8.md: not text at byte 0 (line 1): neither UTF-8 nor UTF-16 with a byte-order mark; an 8-bit encoding such as Windows-1252? save it as UTF-8
+ibid: latin1.txt: not text at byte 6 (line 2): neither UTF-8 nor UTF-16 with a byte-order mark; an 8-bit encoding such as Windows-1252? save it as UTF-8
+ibid: lone.txt: not text at byte 4 (line 1): neither UTF-8 nor UTF-16 with a byte-order mark; its UTF-16 breaks off or is damaged there
+ibid: odd.txt: not text at byte 4 (line 1): neither UTF-8 nor UTF-16 with a byte-order mark; its UTF-16 breaks off or is damaged there
+ibid: picture.txt: not text at byte 0 (line 1): neither UTF-8 nor UTF-16 with a byte-order mark; no text file at all?
 ";
     assert_eq!(run.err, expected);
     assert!(run.out.starts_with("z.md:5:51: "), "{}", run.out);
