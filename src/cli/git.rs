@@ -38,7 +38,7 @@ impl Revision {
         let Ok(bytes) = git(folder, &["show", "--end-of-options", &object]) else { return Ok(None) };
         let text = encoding::decode(bytes);
         text.map(|(text, _)| Some(text))
-            .map_err(|at| Trouble(format!("{} in {}: not text at byte {at}", path.display(), self.name)))
+            .map_err(|broken| Trouble(format!("{} in {}: {broken}", path.display(), self.name)))
     }
 }
 
