@@ -1,5 +1,5 @@
-// Bundles the extension, and the licences of the packages that went into it.
-import { readFileSync, readdirSync, writeFileSync } from "node:fs";
+// Bundles the extension, the licences of the packages that went into it, the pictures, and a README that carries them.
+import { cpSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { build } from "esbuild";
 
 const { metafile } = await build({
@@ -25,3 +25,10 @@ const notices = [...new Set(folders)].sort().map((folder) => {
   return `${name} ${version}\n\n${readFileSync(`${folder}/${licence}`, "utf8").trim()}\n`;
 });
 writeFileSync("dist/THIRD-PARTY.txt", notices.join(`\n${"-".repeat(72)}\n\n`));
+
+// An extension's page resolves no relative links: its pictures travel inside it.
+const PICTURES = "../../docs/pictures";
+cpSync(PICTURES, "dist/pictures", { recursive: true, filter: (path) => !/\.\w+$/.test(path) || path.endsWith(".png") });
+const inline = (_, file) => `(data:image/png;base64,${readFileSync(`${PICTURES}/${file}`).toString("base64")})`;
+const readme = readFileSync("README.md", "utf8");
+writeFileSync("dist/README.md", readme.replaceAll(/\(\.\.\/\.\.\/docs\/pictures\/([\w-]+\.png)\)/g, inline));

@@ -1,6 +1,6 @@
 //! What a project cites and how it spells its names, as lists an editor shows beside the text; and one chain, step by step.
 
-use super::prose;
+use super::prose::{self, Prose};
 use super::subject::{self, Subject};
 use crate::analysis::{Analysis, CiteId, FileId, Place, Resolution, SourceId};
 
@@ -58,8 +58,10 @@ fn source(analysis: &Analysis, id: SourceId) -> Source {
 }
 
 fn entry(analysis: &Analysis, id: CiteId) -> Entry {
-    let place = analysis.citations[id].place;
-    Entry { label: prose::note_of(analysis, id), words: prose::cut(analysis.text(place), WIDTH), place }
+    let mut words = Prose::default();
+    prose::quote_citation(analysis, id, &mut words);
+    let words = prose::cut(&words.plain(), WIDTH);
+    Entry { label: prose::note_of(analysis, id), words, place: analysis.citations[id].place }
 }
 
 /// Every name with several spellings, misspelt ones included.

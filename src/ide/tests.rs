@@ -184,7 +184,7 @@ fn an_overview_lists_sources_and_follows_one_chain() {
     assert_eq!(sources[0].citations.len(), 4);
     assert!(sources.iter().all(|s| !s.orphan));
     let chain = super::overview::chain(&case.analysis, 0, case.cursor);
-    let full = "n. 1 John Smith, *The History of Bees* (Oxford: Clarendon Press, 1990), 12";
+    let full = "n. 1 John Smith, The History of Bees (Oxford: Clarendon Press, 1990), 12";
     assert_eq!(shown(&chain), format!("n. 3 Ibid., 14 | n. 2 Ibid., 13 | {full}"));
 }
 

@@ -37,7 +37,7 @@ snippet() {
 # new_home [SNIPPET FILE]: an empty home with the manuscripts in it, and the snippet as that file.
 new_home() {
     home=$(mktemp -d "$work/home.XXX")
-    cp "$here/lamp-keepers.md" "$here/letter.txt" "$home/"
+    cp "$here"/{lamp-keepers.md,lighthouse-board.md,letter.txt} "$home/"
     [ $# -eq 0 ] || { mkdir -p "$(dirname "$home/$2")" && snippet "$1" >"$home/$2"; }
 }
 

@@ -5,6 +5,7 @@
 //   PLAYWRIGHT   a folder whose node_modules has playwright-core
 //   CHROMIUM     the browser, when it is not /usr/bin/chromium
 //   VSIX         the extension
+//   PICTURES     a folder for the screens that docs/pictures keeps, when they are wanted
 
 import { execFileSync, spawn } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
@@ -12,7 +13,7 @@ import { createServer } from "node:net";
 import { createRequire } from "node:module";
 import { setTimeout as sleep } from "node:timers/promises";
 
-const { CODE_SERVER, PLAYWRIGHT, VSIX, HOME, CHROMIUM = "/usr/bin/chromium" } = process.env;
+const { CODE_SERVER, PLAYWRIGHT, VSIX, HOME, PICTURES, CHROMIUM = "/usr/bin/chromium" } = process.env;
 const { chromium } = createRequire(`${PLAYWRIGHT}/`)("playwright-core");
 
 const DATA = `${HOME}/data`;
@@ -95,6 +96,15 @@ async function drive(page) {
   const channel = () =>
     page.locator(".part.panel select").evaluateAll((all) => all.map(({ selectedOptions }) => selectedOptions[0]?.text).join());
 
+  /** The window as it stands, without what the mouse points at. */
+  const picture = async (name) => {
+    if (PICTURES) await page.screenshot({ path: `${PICTURES}/${name}.png` });
+  };
+  /** The lines of one of our trees; a click on its header opens it. */
+  const tree = (title) => page.locator(".pane", { has: page.locator(`.pane-header[aria-label^="${title}"]`) });
+  const treeLine = (title, words) => tree(title).locator(".monaco-list-row", { hasText: words }).first();
+  const cursor = () => text("#status\\.editor\\.selection");
+
   await page.locator(".monaco-workbench").waitFor({ timeout: 60000 });
   await ask("Control+P", "lamp-keepers.md");
   await expect("the manuscript is open", "The storm", lines);
@@ -104,22 +114,50 @@ async function drive(page) {
   await expect("diagnostics stand at the right columns after an emoji", ["mark-without-note", "[Ln 9, Col 63]", "ibid-form", "[Ln 19, Col 40]"], problems);
   await expect("inlay hints say what an Ibid. means", "→ n. 1", lines);
   await press("Control+1");
+  await picture("problems");
 
   await statusItem("the status item says that the server runs", "ibid: running");
+  await expect("a lens says how often a source is cited", "cited 4 times, last in n. 6", () => text(".codelens-decoration"));
+
+  await tree("Sources Cited").locator(".pane-header").click();
+  const sources = () => text(".pane:has([aria-label^='Sources Cited']) .monaco-list-row");
+  await expect("a tree lists the sources", ["Agnes Lind, Lights of the Northern Skerries", "4 times", "Tomas Brekke, Glass and Oil"], sources);
+  await treeLine("Sources Cited", "Agnes Lind").click();
+  await treeLine("Sources Cited", "n. 6").click();
+  await expect("and leads from a source to each citation of it", "Ln 21,", cursor);
 
   await putCursor(15, 8);
   await command("Show or Focus Hover");
   await expect("hover names the source and the chain", ["Lights of the Northern Skerries", "n. 2"], () => text(".monaco-hover"));
+  await picture("chain");
   await press("Escape");
   await press("F12");
-  await expect("definition of a second Ibid. is the full citation", "Ln 11,", () => text("#status\\.editor\\.selection"));
+  await expect("definition of a second Ibid. is the full citation", "Ln 11,", cursor);
+
+  await putCursor(15, 8);
+  await command("ibid: Show What This Citation Stands For");
+  await expect("the chain is listed step by step", ["n. 3", "n. 2", "n. 1"], () => text(".quick-input-list .monaco-list-row"));
+  await choose("n. 2");
+  await expect("and leads to each step", "Ln 13,", cursor);
+  await command("ibid: Show All Citations of This Source");
+  await expect("all citations of a source are shown in place", "(4)", () => text(".peekview-title"));
+  await press("Escape");
 
   await putCursor(19, 41);
   await sleep(500);
   await press("Control+.");
   await expect("a quick fix is offered", "ibid.", () => text(".action-widget"));
+  await picture("fix");
   await press("Enter");
   await expect("and writes the full stop", "See ibid.", lines);
+
+  await ask("Control+P", "lighthouse-board.md");
+  await tree("Names Spelt").locator(".pane-header").click();
+  await expect("a tree lists names with several spellings", "Vasilevskii / Vasilevsky", () => text(".pane:has([aria-label^='Names Spelt']) .monaco-list-row"));
+  await treeLine("Names Spelt", "Vasilevskii / Vasilevsky").click();
+  await expect("with the scheme of each", "ALA-LC", () => text(".pane:has([aria-label^='Names Spelt']) .monaco-list-row"));
+  await picture("names");
+  await ask("Control+P", "lamp-keepers.md");
 
   await command("ibid: Explain Rule");
   await choose("mark-without-note");
@@ -143,7 +181,7 @@ async function drive(page) {
 }
 
 mkdirSync(FOLDER, { recursive: true });
-execFileSync("cp", [`${HOME}/lamp-keepers.md`, FOLDER]);
+for (const name of ["lamp-keepers.md", "lighthouse-board.md"]) execFileSync("cp", [`${HOME}/${name}`, FOLDER]);
 configure({ path: execFileSync("sh", ["-c", "command -v ibid"], { encoding: "utf8" }).trim() });
 execFileSync(CODE_SERVER, [...PLACES, "--install-extension", VSIX]);
 
@@ -154,11 +192,11 @@ let browser;
 try {
   for (let up = false; !up; await sleep(100)) up = await fetch(`http://127.0.0.1:${port}/healthz`).then(({ ok }) => ok, () => false);
   browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox", "--disable-gpu"] });
-  const page = await browser.newPage({ viewport: { width: 1400, height: 1000 } });
+  const page = await browser.newPage({ viewport: { width: 1200, height: 800 } });
   page.setDefaultTimeout(20000);
   await page.goto(`http://127.0.0.1:${port}/?folder=${FOLDER}`);
   await drive(page).catch(async (error) => report("no error in the driver", false, error.stack));
-  if (process.env.PICTURE) await page.screenshot({ path: process.env.PICTURE });
+  if (failed) await page.screenshot({ path: `${HOME}/failed.png` });
 } finally {
   await browser?.close();
   process.kill(-server.pid);

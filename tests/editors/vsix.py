@@ -22,11 +22,15 @@ FILES = [
     "extension/LICENSE.txt",
     "extension/dist/THIRD-PARTY.txt",
     "extension/dist/extension.js",
+    "extension/dist/pictures/chain.png",
+    "extension/dist/pictures/fix.png",
+    "extension/dist/pictures/names.png",
+    "extension/dist/pictures/problems.png",
     "extension/icon.png",
     "extension/package.json",
     "extension/readme.md",
 ]
-expect("the package holds its eight files and no other", FILES, sorted(vsix.namelist()))
+expect("the package holds its files and no other", FILES, sorted(vsix.namelist()))
 expect("and is whole", None, vsix.testzip())
 
 home = str(source.resolve().parents[1]).encode()
@@ -35,12 +39,20 @@ expect("no file in it names this machine's folders", [], [name for name in vsix.
 manifest = json.loads(vsix.read("extension/package.json"))
 code = "".join(path.read_text() for path in sorted(source.glob("src/*.ts")))
 
-commands = {command["command"] for command in manifest["contributes"]["commands"]}
-expect("every command it offers is there", commands, set(re.findall(r'registerCommand\("([^"]+)"', code)))
+offered = {command["command"] for command in manifest["contributes"]["commands"]}
+there = set(re.findall(r'registerCommand\("([^"]+)"', code))
+expect("every command it offers is there", set(), offered - there)
+expect("and of the others each is used by a view or the server", {"ibid.reveal", "ibid.showReferences"}, there - offered)
 
-# vscode-languageclient itself reads the setting CLIENT.trace.server.
-settings = set(manifest["contributes"]["configuration"]["properties"]) - {"ibid.trace.server"}
-expect("every setting it offers is read", settings, {f"ibid.{key}" for key in re.findall(r"settings\(\)\.get(?:<[^(]*>)?\(\"(\w+)\"", code)})
+# Some settings are read here, some by the server; vscode-languageclient itself reads CLIENT.trace.server.
+options = (source.parents[1] / "src/lsp/options.rs").read_text()
+fields = re.findall(r"    pub (\w+):", options[options.index("pub struct Options") :].split("}")[0])
+read = {re.sub(r"_(\w)", lambda found: found[1].upper(), field) for field in fields} | {"trace.server"}
+read |= set(re.findall(r"settings\(\)\.get(?:<[^(]*>)?\(\"(\w+)\"", code))
+expect("every setting it offers is read", {f"ibid.{key}" for key in read}, set(manifest["contributes"]["configuration"]["properties"]))
+
+pictures = {step["media"]["image"] for walkthrough in manifest["contributes"]["walkthroughs"] for step in walkthrough["steps"]}
+expect("every picture of the walkthrough is in it", set(), {f"extension/{picture}" for picture in pictures} - set(vsix.namelist()))
 
 languages = {event.removeprefix("onLanguage:") for event in manifest["activationEvents"]}
 expect("it wakes for the languages it serves", languages, set(re.findall(r'"(\w+)"', re.search(r"MANUSCRIPTS = \[([^\]]*)\]", code)[1])))
