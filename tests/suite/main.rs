@@ -2,6 +2,7 @@
 
 mod cases;
 mod cli;
+mod docs;
 mod gold;
 mod lsp;
 mod manual;
