@@ -131,13 +131,13 @@ pub struct Files {
     pub bibliography: Vec<Named>,
 }
 
-/// `[names]`: what is known of the names in the manuscript. Read and checked; nothing acts on it yet.
+/// `[names]`: what is known of the names in the manuscript.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Names {
     pub languages: Vec<String>,
     /// Scheme to suggest in prose; none: the majority.
     pub prose: Option<Scheme>,
-    /// Scheme to suggest in titles; none: the majority.
+    /// Scheme to hold the words of titles to; none: titles are not compared with one another.
     pub titles: Option<Scheme>,
     /// Compare the names of prose with those of titles.
     pub cross_zone: bool,
@@ -156,6 +156,23 @@ pub enum Scheme {
     Iso9,
     Popular,
     Auto,
+}
+
+impl Scheme {
+    pub const ALL: &[(&str, Scheme)] = &[
+        ("ala-lc", Scheme::AlaLc),
+        ("ala-lc-strict", Scheme::AlaLcStrict),
+        ("bgn-pcgn", Scheme::BgnPcgn),
+        ("scholarly", Scheme::Scholarly),
+        ("iso9", Scheme::Iso9),
+        ("popular", Scheme::Popular),
+        ("auto", Scheme::Auto),
+    ];
+
+    /// As `ibid.toml` and the tables call it.
+    pub fn name(self) -> &'static str {
+        Scheme::ALL.iter().find(|(_, s)| *s == self).map_or("", |(name, _)| name)
+    }
 }
 
 /// What a user can set. The default is no `ibid.toml` at all.

@@ -210,6 +210,7 @@ rules! {
     initial_form
     word_misspelling
     diacritic_drift
+    name_across_zones
     unused_allow
 }
 

@@ -3,12 +3,15 @@
 //! A name is compared within its zone: prose with prose, titles with titles; a name of a reference only where the same
 //! given name or surname stands beside it. What speaks for two people ends the matter.
 
+pub mod across;
 pub mod book;
 pub mod evidence;
 pub mod gather;
 pub mod initials;
 mod languages;
 pub mod pairs;
+pub mod policy;
+pub mod runs;
 mod signs;
 pub mod slips;
 pub mod titles;
@@ -24,17 +27,28 @@ use crate::text::Span;
 use book::{Book, MentionId, SpellingId};
 use evidence::Evidence;
 use pairs::{Kin, Kinship};
+use policy::Policy;
+use runs::Run;
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
-use variants::{Cluster, Why};
+use variants::{Cluster, Settings, Why};
+use zones::Zone;
 
 /// What the names of a project say.
 #[derive(Debug, Default)]
 pub struct Names {
     /// Languages whose names are romanized here: ISO 639-3.
     pub languages: Vec<&'static str>,
+    /// What the manuscript itself says of its romanization, and where.
+    pub policy: Option<(Place, Policy)>,
     /// Names under two romanizations.
     pub variants: Vec<Variants>,
+    /// Lists of them that follow a scheme of their own: indices into `variants`.
+    pub runs: Vec<Run>,
+    /// Words of titles that the scheme configured for titles writes otherwise.
+    pub titles: Vec<Variants>,
+    /// Names that the prose spells one way and titles another; empty unless asked for.
+    pub across: Vec<Across>,
     /// Names with and without marks.
     pub drifts: Vec<Variants>,
     /// Misspelt names.
@@ -43,6 +57,13 @@ pub struct Names {
     pub words: Vec<Misspelt>,
     pub clashes: Vec<Clash>,
     pub loose: Vec<Loose>,
+}
+
+/// A name as the prose has it, and as titles have it.
+#[derive(Debug)]
+pub struct Across {
+    pub prose: Spelt,
+    pub title: Spelt,
 }
 
 /// A name with several spellings.
@@ -105,21 +126,66 @@ impl Names {
         let book = Book::new(files);
         let languages = languages::of(&book, &config.names);
         let (kin, slips) = compare(&book, numbering, &languages, config);
+        let policy = stated(files);
+        let settings = Settings { config: &config.names, policy: policy.as_ref().map(|(_, p)| p), zone: Zone::Prose };
         let (mut marks, schemes): (Vec<_>, Vec<_>) =
-            variants::clusters(&book, &kin, &config.names).into_iter().partition(|c| c.marks);
+            variants::clusters(&book, &kin, settings).into_iter().partition(|c| c.marks);
         marks.extend(signs::drifts(&book));
+        let runs = runs::of(&book, &schemes);
         let spelt = |clusters: Vec<Cluster>| clusters.into_iter().map(|c| variants(&book, c)).collect();
         let clashes = initials::clashes(&book, numbering, &languages);
         Names {
             variants: spelt(schemes),
+            runs,
             drifts: spelt(marks),
+            titles: spelt(of_titles(&book, &languages, settings)),
+            across: across(&book, &languages, &config.names),
             slips: slips.into_iter().map(|s| misspelt(&book, s)).collect(),
             words: titles::slips(&book, &languages).into_iter().map(|s| misspelt(&book, s)).collect(),
             clashes: clashes.into_iter().map(|c| clash(&book, c)).collect(),
             loose: loose(&book),
             languages,
+            policy,
         }
     }
+}
+
+/// The first note on transliteration of the project.
+fn stated(files: &[Arc<File>]) -> Option<(Place, Policy)> {
+    let of = |(file, f): (usize, &Arc<File>)| f.names.policy.clone().map(|p| (Place { file, span: p.span }, p));
+    files.iter().enumerate().find_map(of)
+}
+
+/// The words of titles against the scheme that is configured for them: only where it says what is right.
+fn of_titles(book: &Book, languages: &[&'static str], settings: Settings) -> Vec<Cluster> {
+    if settings.config.titles.is_none() {
+        return Vec::new();
+    }
+    let kin = across::of_titles(book, languages);
+    let mut clusters = variants::clusters(book, &kin, Settings { zone: Zone::Title, ..settings });
+    clusters.retain(|c| matches!(c.why, Why::Configured | Why::Listed));
+    clusters
+}
+
+fn across(book: &Book, languages: &[&'static str], config: &crate::config::Names) -> Vec<Across> {
+    if !config.cross_zone {
+        return Vec::new();
+    }
+    let form = |mentions: &[MentionId], scheme, reason: &str| Spelt {
+        text: mentions.first().map_or_else(String::new, |m| book.typed(*m)),
+        scheme,
+        places: places(book, mentions),
+        reason: reason.to_owned(),
+    };
+    let one = |c: across::Crossed| {
+        let (a, b) = c.found.schemes;
+        let schemes = if c.prose < c.title { (a, b) } else { (b, a) };
+        Across {
+            prose: form(&book.spellings[c.prose].prose, schemes.0, ""),
+            title: form(&book.spellings[c.title].title, schemes.1, &c.found.reason),
+        }
+    };
+    across::crossed(book, languages).into_iter().map(one).collect()
 }
 
 /// Compares what meets: variants and marks as kin, and the best reading of every slip.

@@ -18,15 +18,6 @@ pub struct Error {
     pub message: String,
 }
 
-pub(super) const SCHEMES: &[(&str, Option<Scheme>)] = &[
-    ("ala-lc", Some(Scheme::AlaLc)),
-    ("ala-lc-strict", Some(Scheme::AlaLcStrict)),
-    ("bgn-pcgn", Some(Scheme::BgnPcgn)),
-    ("scholarly", Some(Scheme::Scholarly)),
-    ("iso9", Some(Scheme::Iso9)),
-    ("popular", Some(Scheme::Popular)),
-    ("auto", Some(Scheme::Auto)),
-];
 pub(super) const LEVELS: &[(&str, Option<Severity>)] = &[
     ("off", None),
     ("hint", Some(Severity::Hint)),
@@ -124,7 +115,7 @@ impl Parser<'_> {
         self.section(value, "names", &keys, |p, key, v| match key {
             "languages" => names.languages = p.strings(v),
             "scheme" => p.section(v, "names.scheme", &["prose", "titles"], |p, key, v| {
-                let scheme = p.choice("scheme", v, SCHEMES).flatten();
+                let scheme = p.choice("scheme", v, Scheme::ALL);
                 *(if key == "prose" { &mut names.prose } else { &mut names.titles }) = scheme;
             }),
             "cross-zone" => names.cross_zone = p.choice("cross-zone", v, CROSS_ZONE).unwrap_or_default(),

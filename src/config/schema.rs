@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 /// The schema. `rules` are the names that may stand under `[rules]`, each with a sentence about it.
 pub fn schema(rules: &[(&str, String)]) -> Value {
     let levels: Vec<&str> = parse::LEVELS.iter().map(|(name, _)| *name).collect();
-    let schemes: Vec<&str> = parse::SCHEMES.iter().map(|(name, _)| *name).collect();
+    let schemes: Vec<&str> = super::Scheme::ALL.iter().map(|(name, _)| *name).collect();
     let profiles: Vec<&str> = Profile::ALL.iter().map(|(name, _)| *name).collect();
     let names: Vec<&str> = rules.iter().map(|(name, _)| *name).collect();
     let of_rules: Map<String, Value> = rules

@@ -4,6 +4,7 @@ use super::plain::line;
 use super::text::{count, place};
 use crate::analysis::names::{Misspelt, Spelt, Variants};
 use crate::analysis::{Analysis, Place};
+use crate::config::Scheme;
 use crate::romanization::Comparison;
 use serde::Serialize;
 use std::fmt::Write;
@@ -12,6 +13,17 @@ use std::fmt::Write;
 struct Out<'a> {
     version: u8,
     names: Vec<NameOut<'a>>,
+    /// Notes on transliteration, as they were understood.
+    transliteration: Vec<PolicyOut<'a>>,
+}
+
+#[derive(Serialize)]
+struct PolicyOut<'a> {
+    #[serde(flatten)]
+    place: PlaceOut<'a>,
+    prose: Option<&'static str>,
+    titles: Option<&'static str>,
+    familiar: bool,
 }
 
 #[derive(Serialize)]
@@ -48,8 +60,19 @@ pub fn json(projects: &[Analysis]) -> String {
         let spelt = a.names.variants.iter().chain(&a.names.drifts).map(move |n| name(a, n));
         spelt.chain(a.names.slips.iter().map(move |s| slip(a, s)))
     });
-    let out = Out { version: 1, names: names.collect() };
+    let transliteration = projects.iter().filter_map(policy).collect();
+    let out = Out { version: 1, names: names.collect(), transliteration };
     serde_json::to_string_pretty(&out).unwrap_or_default() + "\n"
+}
+
+fn policy(analysis: &Analysis) -> Option<PolicyOut<'_>> {
+    let (at, policy) = analysis.names.policy.as_ref()?;
+    Some(PolicyOut {
+        place: place_out(analysis, *at),
+        prose: policy.prose.map(Scheme::name),
+        titles: policy.titles.map(Scheme::name),
+        familiar: policy.familiar,
+    })
 }
 
 fn name<'a>(analysis: &'a Analysis, name: &'a Variants) -> NameOut<'a> {
@@ -95,6 +118,11 @@ fn place_out(analysis: &Analysis, place: Place) -> PlaceOut<'_> {
 pub fn text(projects: &[Analysis]) -> String {
     let mut out = String::new();
     for analysis in projects {
+        if let Some((at, policy)) = &analysis.names.policy {
+            let said = policy.toml().lines().skip(1).collect::<Vec<_>>().join(", ");
+            let familiar = if policy.familiar { "; familiar spellings are kept" } else { "" };
+            let _ = writeln!(out, "note on transliteration, {}: {said}{familiar}", place(analysis, *at));
+        }
         for name in analysis.names.variants.iter().chain(&analysis.names.drifts) {
             let _ = writeln!(out, "{}", line(preferred(name).unwrap_or(&name.forms[0].text)));
             for form in &name.forms {

@@ -77,6 +77,7 @@ pub const FAMILIES: &[(&str, &[&str])] = &[
             "initial-form",
             "word-misspelling",
             "diacritic-drift",
+            "name-across-zones",
         ],
     ),
     (

@@ -1,17 +1,22 @@
 //! What the rules about spellings share: one finding a name, at the first place of a form that is not the preferred one.
 
-use super::Sink;
+use super::{Finding, Sink};
 use crate::analysis::names::{Spelt, Variants};
 use crate::analysis::{Analysis, Place};
 use crate::text::Edit;
 
 /// One finding for a name with several spellings.
-pub fn report(analysis: &Analysis, name: &Variants, message: fn(&Variants) -> String, out: &mut Sink) {
+pub fn report<'o>(
+    analysis: &Analysis,
+    name: &Variants,
+    message: fn(&Variants) -> String,
+    out: &'o mut Sink,
+) -> Option<&'o mut Finding> {
     let usual = name.preferred.unwrap_or(0);
     let others = name.forms.iter().enumerate().filter(|(i, _)| *i != usual || name.computed.is_some());
     let mut places: Vec<(Place, &Spelt)> = others.flat_map(|(_, f)| f.places.iter().map(move |p| (*p, f))).collect();
     places.sort_by_key(|(place, _)| *place);
-    let Some((first, form)) = places.first().copied() else { return };
+    let Some((first, form)) = places.first().copied() else { return None };
     let finding = out.at(first, message(name));
     if name.computed.is_none() {
         for place in nearest(&name.forms[usual].places, first) {
@@ -27,9 +32,10 @@ pub fn report(analysis: &Analysis, name: &Variants, message: fn(&Variants) -> St
         let edits = here.map(|(p, _)| Edit::new(p.span, right.clone())).collect();
         finding.unsafe_fix(format!("write \"{right}\" instead of \"{}\"", form.text), edits);
     }
+    Some(finding)
 }
 
-fn spelled(form: &Spelt) -> String {
+pub fn spelled(form: &Spelt) -> String {
     match form.scheme {
         Some(scheme) => format!("\"{}\" here ({scheme})", form.text),
         None => format!("\"{}\" here", form.text),

@@ -2,6 +2,7 @@
 
 use super::super::File;
 use super::super::typography::quotes::Quoted;
+use super::policy::{self, Policy};
 use super::words::{NONE, Shape, Vocabulary, Word, WordId, words};
 use super::zones::{self, Zone, Zones};
 use crate::text::Span;
@@ -50,6 +51,8 @@ pub struct Gathered {
     /// Words of the file, and how many of them are German ones for the and and.
     pub words: usize,
     pub german: usize,
+    /// What the file says of its romanization.
+    pub policy: Option<Policy>,
 }
 
 impl Gathered {
@@ -57,7 +60,7 @@ impl Gathered {
         let manuscript = &file.manuscript;
         let quoted = Quoted::new(manuscript);
         let lists = zones::lists(manuscript);
-        let mut gathered = Gathered::default();
+        let mut gathered = Gathered { policy: policy::of(manuscript), ..Gathered::default() };
         let mut buffer = Vec::new();
         for (i, (flow, signs)) in manuscript.paragraphs.iter().zip(&quoted.paragraphs).enumerate() {
             let start = flow.extent().start;

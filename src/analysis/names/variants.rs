@@ -2,6 +2,8 @@
 
 use super::book::{Book, MentionId, SpellingId};
 use super::pairs::{Kin, Kinship};
+use super::policy::Policy;
+use super::zones::Zone;
 use crate::config;
 use crate::romanization;
 use rustc_hash::FxHashMap;
@@ -41,14 +43,37 @@ pub enum Why {
     Listed,
     /// The configured scheme writes it so.
     Configured,
+    /// References of the manuscript have it so, and in no other form.
+    Cited,
+    /// The manuscript's note on transliteration names its scheme.
+    Stated,
     /// Most names follow its scheme, by the name readers know.
     Scheme(&'static str),
     Majority,
     Tie,
 }
 
+/// What there is to decide by in one kind of text.
+#[derive(Clone, Copy)]
+pub struct Settings<'a> {
+    pub config: &'a config::Names,
+    pub policy: Option<&'a Policy>,
+    pub zone: Zone,
+}
+
+impl Settings<'_> {
+    fn configured(&self) -> Option<config::Scheme> {
+        if self.zone == Zone::Title { self.config.titles } else { self.config.prose }
+    }
+
+    fn stated(&self) -> Option<config::Scheme> {
+        let policy = self.policy?;
+        if self.zone == Zone::Title { policy.titles } else { policy.prose }
+    }
+}
+
 /// Gathers what is kin, and decides.
-pub fn clusters(book: &Book, kin: &Kin, settings: &config::Names) -> Vec<Cluster> {
+pub fn clusters(book: &Book, kin: &Kin, settings: Settings) -> Vec<Cluster> {
     let mut parent: FxHashMap<SpellingId, SpellingId> = FxHashMap::default();
     let mut pairs: Vec<_> = kin.keys().copied().collect();
     pairs.sort_unstable();
@@ -64,10 +89,10 @@ pub fn clusters(book: &Book, kin: &Kin, settings: &config::Names) -> Vec<Cluster
     }
     let mut roots: Vec<_> = groups.into_iter().filter(|(_, g)| g.len() > 1).collect();
     roots.sort_unstable();
-    let mut clusters: Vec<Cluster> = roots.iter().map(|(_, group)| cluster(book, kin, group)).collect();
+    let mut clusters: Vec<Cluster> = roots.iter().map(|(_, group)| cluster(book, kin, group, settings.zone)).collect();
     let usual = usual_scheme(&clusters);
     for cluster in &mut clusters {
-        decide(cluster, usual, settings);
+        decide(book, cluster, usual, settings);
     }
     clusters.sort_by_key(|c| c.forms.iter().flat_map(|f| f.mentions.first()).min().copied());
     clusters
@@ -83,11 +108,14 @@ fn root(parent: &mut FxHashMap<SpellingId, SpellingId>, id: SpellingId) -> Spell
     top
 }
 
-fn cluster(book: &Book, kin: &Kin, group: &[SpellingId]) -> Cluster {
+fn cluster(book: &Book, kin: &Kin, group: &[SpellingId], zone: Zone) -> Cluster {
     let form = |id: &SpellingId| {
         let spelling = &book.spellings[*id];
-        let mut mentions: Vec<MentionId> =
-            if spelling.prose.is_empty() { spelling.named().collect() } else { spelling.prose.clone() };
+        let mut mentions: Vec<MentionId> = match zone {
+            Zone::Title => spelling.title.clone(),
+            _ if spelling.prose.is_empty() => spelling.named().collect(),
+            _ => spelling.prose.clone(),
+        };
         mentions.sort_unstable();
         let text = mentions.first().map_or_else(String::new, |m| book.typed(*m));
         Form { id: *id, text, scheme: None, mentions, reason: String::new() }
@@ -129,25 +157,36 @@ fn usual_scheme(clusters: &[Cluster]) -> Option<&'static str> {
     votes.into_iter().find(|(_, n)| n * 5 >= all * 3 && all >= 8).map(|(s, _)| s)
 }
 
-fn decide(cluster: &mut Cluster, usual: Option<&'static str>, settings: &config::Names) {
+/// The user's list, the configured scheme, the references, the note on transliteration, the scheme of most names, the majority.
+fn decide(book: &Book, cluster: &mut Cluster, usual: Option<&'static str>, settings: Settings) {
+    let Settings { config, zone, .. } = settings;
     let first = |names: &[String]| names.iter().find_map(|n| cluster.forms.iter().position(|f| f.text == *n));
-    let listed = first(&settings.familiar).or_else(|| settings.same.iter().find_map(|group| first(group)));
+    let listed = first(&config.familiar).or_else(|| config.same.iter().find_map(|group| first(group)));
     if let Some(form) = listed {
         return set(cluster, form, Why::Listed);
     }
-    let scheme = settings.prose.and_then(scheme_id);
-    let known = cluster.original.as_ref().zip(cluster.language);
-    let written = scheme.zip(known).and_then(|(scheme, (original, l))| romanization::write(original, l, scheme));
-    if let Some(written) = written {
-        if let Some(form) = cluster.forms.iter().position(|f| f.text == written) {
+    if let Some(scheme) = settings.configured() {
+        if let Some(form) = following(cluster, scheme) {
             return set(cluster, form, Why::Configured);
         }
-        (cluster.why, cluster.computed) = (Why::Configured, Some(written));
-        return;
+        if let Some(written) = written(cluster, scheme) {
+            (cluster.why, cluster.computed) = (Why::Configured, Some(written));
+            return;
+        }
+    }
+    let cited = |f: &Form| zone == Zone::Prose && !book.spellings[f.id].reference.is_empty();
+    if let [(form, _)] = cluster.forms.iter().enumerate().filter(|(_, f)| cited(f)).collect::<Vec<_>>()[..] {
+        return set(cluster, form, Why::Cited);
+    }
+    let counts: Vec<usize> = cluster.forms.iter().map(|f| f.mentions.len()).collect();
+    let clear = counts[0] >= 2 * counts[1] && counts[0] > 2;
+    // a form that readers know is the usual one
+    let kept = clear && settings.policy.is_some_and(|p| p.familiar);
+    if let Some(form) = settings.stated().filter(|_| !kept).and_then(|s| following(cluster, s)) {
+        return set(cluster, form, Why::Stated);
     }
     let of_scheme = |s| cluster.forms.iter().position(|f| f.scheme == Some(s));
-    let counts: Vec<usize> = cluster.forms.iter().map(|f| f.mentions.len()).collect();
-    if counts[0] >= 2 * counts[1] && counts[0] > 2 || usual.and_then(of_scheme).is_none() && counts[0] > counts[1] {
+    if clear || usual.and_then(of_scheme).is_none() && counts[0] > counts[1] {
         return set(cluster, 0, Why::Majority);
     }
     if let Some((scheme, form)) = usual.and_then(|s| of_scheme(s).map(|f| (s, f))) {
@@ -155,20 +194,26 @@ fn decide(cluster: &mut Cluster, usual: Option<&'static str>, settings: &config:
     }
 }
 
+/// The form that a scheme writes, or the only one it could have written.
+fn following(cluster: &Cluster, scheme: config::Scheme) -> Option<usize> {
+    let written = written(cluster, scheme);
+    let language = cluster.language?;
+    let able = |f: &Form| {
+        romanization::read(&f.text, language).is_some_and(|r| r.schemes.iter().any(|s| s.id == scheme.name()))
+    };
+    cluster.forms.iter().position(|f| Some(&f.text) == written.as_ref()).or_else(|| {
+        let able: Vec<usize> = (0..cluster.forms.len()).filter(|i| able(&cluster.forms[*i])).collect();
+        if let [form] = able[..] { Some(form) } else { None }
+    })
+}
+
+/// What a scheme writes, where the original shows.
+fn written(cluster: &Cluster, scheme: config::Scheme) -> Option<String> {
+    let (original, language) = cluster.original.as_ref().zip(cluster.language)?;
+    romanization::write(original, language, scheme.name())
+}
+
 fn set(cluster: &mut Cluster, form: usize, why: Why) {
     cluster.preferred = Some(form);
     cluster.why = why;
-}
-
-/// A scheme of the configuration as the tables call it.
-fn scheme_id(scheme: config::Scheme) -> Option<&'static str> {
-    Some(match scheme {
-        config::Scheme::AlaLc => "ala-lc",
-        config::Scheme::AlaLcStrict => "ala-lc-strict",
-        config::Scheme::BgnPcgn => "bgn-pcgn",
-        config::Scheme::Scholarly => "scholarly",
-        config::Scheme::Iso9 => "iso9",
-        config::Scheme::Popular => "popular",
-        config::Scheme::Auto => return None,
-    })
 }
