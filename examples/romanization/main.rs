@@ -72,7 +72,7 @@ fn bare(name: &str) -> String {
 fn generated() -> Vec<Pair> {
     const EACH: usize = 120;
     let mut pairs = Vec::new();
-    for (language, list) in rows(include_str!("../../src/romanization/names.tsv")) {
+    for (language, list) in rows(include_str!("names.tsv")) {
         let ids: Vec<&str> = schemes(language).map(|s| s.id).collect();
         let forms = |name: &str| -> Vec<String> {
             let mut forms: Vec<String> = ids.iter().filter_map(|id| write(name, language, id)).collect();

@@ -17,10 +17,10 @@ const LIMIT: f32 = 4.0;
 /// What it costs to call two spellings forms of one word, where a common original would also do.
 const FORMS: f32 = 0.3;
 /// How far a language may be behind the likeliest, and what being behind costs a point.
-const BEHIND: f32 = 12.0;
+const BEHIND: f32 = 8.0;
 const BEHIND_COST: f32 = 0.3;
 /// What it costs not to be told the language at all.
-const UNTOLD: f32 = 0.3;
+const UNTOLD: f32 = 0.2;
 
 /// An explanation of two spellings within a language.
 enum Finding {
