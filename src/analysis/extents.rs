@@ -14,6 +14,14 @@ pub struct Overrun {
     pub outside: Vec<Place>,
 }
 
+/// An *Ibid.* for an article, at a page too far from all pages of it that were cited before.
+#[derive(Debug)]
+pub struct Leap {
+    pub place: Place,
+    /// The page cited before.
+    pub before: Place,
+}
+
 /// Two documents on the same leaf of a file.
 #[derive(Debug)]
 pub struct Shared {
@@ -45,6 +53,42 @@ pub fn overruns(analysis: &Analysis) -> Vec<Overrun> {
     let past: Vec<bool> = extents.iter().map(|e| !e.outside.is_empty() && is_extent(e)).collect();
     let overruns = extents.into_iter().zip(past).filter(|(_, past)| *past);
     overruns.map(|(e, _)| Overrun { extent: e.place, outside: e.outside }).collect()
+}
+
+/// No article is as long as this, in pages.
+const LONGEST: u32 = 300;
+
+/// *Ibid.* at pages that cannot be of the article: another work was cited between, or is meant.
+pub fn leaps(analysis: &Analysis) -> Vec<Leap> {
+    let mut found = Vec::new();
+    for source in &analysis.sources {
+        let full = analysis.citation(source.definition);
+        let chapter = full.container.is_some() && full.titles.first().is_some_and(|t| t.quoted);
+        if full.kind != Kind::Article && !(full.kind == Kind::Unknown && chapter) {
+            continue;
+        }
+        let mut before: Vec<(CiteId, Range)> = Vec::new();
+        for id in &source.citations {
+            let Some(page) = only_page(analysis, *id) else { continue };
+            let far = before.iter().all(|(_, b)| b.first.abs_diff(page.first) > LONGEST);
+            if let (Form::Ibid, true, Some((last, range))) = (analysis.citation(*id).form, far, before.last()) {
+                let place = |id: CiteId, range: &Range| analysis.place(id, range.span);
+                found.push(Leap { place: place(*id, &page), before: place(*last, range) });
+            }
+            before.push((*id, page));
+        }
+    }
+    found
+}
+
+/// The one page, or range of pages, that a citation cites.
+fn only_page(analysis: &Analysis, id: CiteId) -> Option<Range> {
+    let locators = analysis.citation(id).locators.as_ref().filter(|l| is_one_list(analysis, id, l))?;
+    let page = matches!(locators.unit, Unit::Page | Unit::Pages | Unit::AnyPages | Unit::Bare);
+    match locators.ranges.as_slice() {
+        [range] if page && !range.roman => Some(*range),
+        _ => None,
+    }
 }
 
 /// A range of pages that may be the extent of an article, against the pages cited later.

@@ -108,7 +108,14 @@ fn closes_sentence(lexed: &Lexed, start: usize, i: usize) -> bool {
         && words >= 3
         && lexed.tokens[start].kind == Kind::Open
         && lexed.tokens.get(start + 1).is_some_and(|t| t.capital);
-    sentence || words >= 8 && stops * 10 > words * 3
+    sentence || is_alias(lexed, start, i + 1) || words >= 8 && stops * 10 > words * 3
+}
+
+/// `(Henceforth *OSR*)`
+fn is_alias(lexed: &Lexed, from: usize, to: usize) -> bool {
+    let bracketed = |a: Option<Kind>, b: Option<Kind>| a == Some(Kind::Open) && b == Some(Kind::Close);
+    let kind = |i: usize| lexed.tokens.get(i).map(|t| t.kind);
+    from + 2 < to && bracketed(kind(from), kind(to - 1)) && lexed.cue(from + 1).has(Cue::ALIAS)
 }
 
 /// `…, 1989), Amy Knight, *Who Killed Kirov?*`: complete citations in a row.
@@ -173,6 +180,9 @@ fn is_initial_or_signal(lexed: &Lexed, i: usize) -> bool {
 
 /// It has reached what ends a citation (a year, a place, a back-reference), or it is prose.
 fn is_complete(piece: Piece) -> bool {
+    if is_alias(piece.lexed, piece.from, piece.to) {
+        return true;
+    }
     let core = piece.core();
     let lexed = core.lexed;
     let cue = Cue::OPCIT | Cue::LOCCIT | Cue::REPOSITORY;

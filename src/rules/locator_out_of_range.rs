@@ -10,7 +10,8 @@ rule! {
     /// Either the extent is wrong, or it is the place cited and no extent, or the later pages are wrong. Reported once an
     /// article: at the later page, or at the full citation when there are several. A range in the full citation is taken for
     /// an extent when it has no sign (`: 78-81`) and all later pages have one (`p. 83`), or when the other articles of the
-    /// manuscript keep within theirs.
+    /// manuscript keep within theirs. An *Ibid.* more than 300 pages away from every page of the article cited before is
+    /// reported too: it is meant for another work.
     ///
     /// ```bad
     /// The lamp was sold,¹ then lost,² then found.³
@@ -36,6 +37,11 @@ rule! {
 }
 
 fn check(analysis: &Analysis, out: &mut Sink) {
+    for leap in extents::leaps(analysis) {
+        let before = analysis.text(leap.before);
+        let finding = out.at(leap.place, format!("too far from {before} for the same article: another work?"));
+        finding.related(leap.before, "the page cited before");
+    }
     for overrun in extents::overruns(analysis) {
         let extent = analysis.text(overrun.extent);
         if let [page] = overrun.outside.as_slice() {
