@@ -1,5 +1,8 @@
 //! What the commands of LaTeX, of its common packages and of ConTeXt do to the text: one table.
 
+use rustc_hash::FxHashMap;
+use std::sync::LazyLock;
+
 /// What a command does.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Does {
@@ -193,119 +196,66 @@ fn structure(name: &str) -> Option<Does> {
 }
 
 /// Commands whose arguments are no text: `o` an option, `m` an argument, each where it is given. What comes behind them is text.
+const SKIPPED: &[(&str, &str)] = &[
+    (
+        "",
+        "noindent indent onehalfspacing doublespacing singlespacing centering raggedright protect leavevmode \
+         hline toprule midrule bottomrule newpage clearpage cleardoublepage relax begingroup endgroup bgroup \
+         egroup ignorespaces thinrule tableofcontents listoffigures listoftables makeindex makeatletter \
+         makeatother normalfont bf bfseries rm sf tt sc scshape upshape tf tfx small footnotesize large Large \
+         normalsize xspace strut null global long expandafter smallskip medskip bigskip fi else maketitle",
+    ),
+    (
+        "m",
+        "vspace hspace addvspace enlargethispage pagestyle thispagestyle pagenumbering bibliographystyle glossary \
+         selectlanguage setlanguage hyphenation graphicspath hypertarget hyperlink phantom hphantom vphantom \
+         geometry usetikzlibrary tikzset newcounter newlength includeonly setstretch linespread scalebox \
+         rotatebox AtBeginDocument AtEndDocument newsavebox usebox citestyle setcitestyle markright chaptermark \
+         sectionmark typeout message cline cmidrule mainlanguage setmainlanguage nobibliographystyle \
+         ExecuteBibliographyOptions NeedsTeXFormat includecomment excludecomment phantomsection vskip hskip \
+         counterwithin",
+    ),
+    (
+        "om",
+        "includegraphics lstinputlisting verbatiminput includepdf VerbatimInput documentclass LoadClass \
+         ProvidesPackage todo missingfigure index sindex hypersetup color bookmark textcolor colorbox lstset \
+         captionsetup foreignlanguage setdefaultlanguage setotherlanguage",
+    ),
+    ("ooom", "parbox"),
+    ("moo", "raisebox"),
+    (
+        "ooo",
+        "makebox framebox hyperref printindex nolinebreak nopagebreak pagebreak printbibliography printbibheading \
+         newrefsection externalfigure usemodule page blank blackrule placefootnotes placenotes placecontent \
+         completecontent setvariables setupinteraction setuplayout setupbodyfont setuppapersize setuphead \
+         setupheads definehead setupfootnotes setupnote setupnotation setupnotes definefont language \
+         switchtobodyfont startalignment startlines startnarrower startitemize starttext startframed startcolumns \
+         startplacefigure placefigure placetable definestartstop definehighlight environment product project",
+    ),
+    (
+        "omm",
+        "inputminted rule multicolumn setlength addtolength settowidth markboth fontsize addtocontents resizebox sbox \
+         DeclareUnicodeCharacter DeclareMathOperator DeclareFieldFormat DefineBibliographyStrings \
+         DefineBibliographyExtras DeclareNameAlias defbibfilter nomenclature newglossaryentry setkeys",
+    ),
+    (
+        "omomom",
+        "definecolor newtheorem titlespacing newbibmacro renewbibmacro DeclareNameFormat DeclareListFormat \
+         DeclareBibliographyDriver defbibheading apptocmd pretocmd DeclareQuoteStyle savebox",
+    ),
+    ("omomo", "multirow"),
+    (
+        "omomomom",
+        "addcontentsline pdfbookmark patchcmd newacronym acrodef titleformat ifthenelse deffootnote \
+         DeclareCiteCommand",
+    ),
+    ("omo", "setmainfont setsansfont setmonofont newfontfamily fontspec"),
+];
+
 fn skipped(name: &str) -> Option<&'static str> {
-    Some(match name {
-        "noindent" | "indent" | "onehalfspacing" | "doublespacing" | "singlespacing" | "centering" | "raggedright"
-        | "protect" | "leavevmode" | "hline" | "toprule" | "midrule" | "bottomrule" | "newpage" | "clearpage"
-        | "cleardoublepage" | "relax" | "begingroup" | "endgroup" | "bgroup" | "egroup" | "ignorespaces"
-        | "thinrule" | "tableofcontents" | "listoffigures" | "listoftables" | "makeindex" | "makeatletter"
-        | "makeatother" | "normalfont" | "bf" | "bfseries" | "rm" | "sf" | "tt" | "sc" | "scshape" | "upshape"
-        | "tf" | "tfx" | "small" | "footnotesize" | "large" | "Large" | "normalsize" | "xspace" | "strut" | "null"
-        | "global" | "long" | "expandafter" | "smallskip" | "medskip" | "bigskip" | "fi" | "else" | "maketitle" => "",
-        "vspace"
-        | "hspace"
-        | "addvspace"
-        | "enlargethispage"
-        | "pagestyle"
-        | "thispagestyle"
-        | "pagenumbering"
-        | "bibliographystyle"
-        | "glossary"
-        | "selectlanguage"
-        | "setlanguage"
-        | "hyphenation"
-        | "graphicspath"
-        | "hypertarget"
-        | "hyperlink"
-        | "phantom"
-        | "hphantom"
-        | "vphantom"
-        | "geometry"
-        | "usetikzlibrary"
-        | "tikzset"
-        | "newcounter"
-        | "newlength"
-        | "includeonly"
-        | "setstretch"
-        | "linespread"
-        | "scalebox"
-        | "rotatebox"
-        | "AtBeginDocument"
-        | "AtEndDocument"
-        | "newsavebox"
-        | "usebox"
-        | "citestyle"
-        | "setcitestyle"
-        | "markright"
-        | "chaptermark"
-        | "sectionmark"
-        | "typeout"
-        | "message"
-        | "cline"
-        | "cmidrule"
-        | "mainlanguage"
-        | "setmainlanguage"
-        | "nobibliographystyle"
-        | "ExecuteBibliographyOptions"
-        | "NeedsTeXFormat"
-        | "includecomment"
-        | "excludecomment"
-        | "phantomsection"
-        | "vskip"
-        | "hskip"
-        | "counterwithin" => "m",
-        "includegraphics" | "lstinputlisting" | "verbatiminput" | "includepdf" | "VerbatimInput" | "documentclass"
-        | "LoadClass" | "ProvidesPackage" | "todo" | "missingfigure" | "index" | "sindex" | "hypersetup" | "color"
-        | "bookmark" | "textcolor" | "colorbox" | "lstset" | "captionsetup" | "foreignlanguage"
-        | "setdefaultlanguage" | "setotherlanguage" => "om",
-        "parbox" => "ooom",
-        "raisebox" => "moo",
-        "makebox" | "framebox" | "hyperref" | "printindex" | "nolinebreak" | "nopagebreak" | "pagebreak"
-        | "printbibliography" | "printbibheading" | "newrefsection" | "externalfigure" | "usemodule" | "page"
-        | "blank" | "blackrule" | "placefootnotes" | "placenotes" | "placecontent" | "completecontent"
-        | "setvariables" | "setupinteraction" | "setuplayout" | "setupbodyfont" | "setuppapersize" | "setuphead"
-        | "setupheads" | "definehead" | "setupfootnotes" | "setupnote" | "setupnotation" | "setupnotes"
-        | "definefont" | "language" | "switchtobodyfont" | "startalignment" | "startlines" | "startnarrower"
-        | "startitemize" | "starttext" | "startframed" | "startcolumns" | "startplacefigure" | "placefigure"
-        | "placetable" | "definestartstop" | "definehighlight" | "environment" | "product" | "project" => "ooo",
-        "inputminted" => "omm",
-        "rule"
-        | "multicolumn"
-        | "setlength"
-        | "addtolength"
-        | "settowidth"
-        | "markboth"
-        | "fontsize"
-        | "addtocontents"
-        | "resizebox"
-        | "definecolor"
-        | "sbox"
-        | "newtheorem"
-        | "titlespacing"
-        | "DeclareUnicodeCharacter"
-        | "DeclareMathOperator"
-        | "DeclareFieldFormat"
-        | "DefineBibliographyStrings"
-        | "DefineBibliographyExtras"
-        | "newbibmacro"
-        | "renewbibmacro"
-        | "DeclareNameFormat"
-        | "DeclareListFormat"
-        | "DeclareBibliographyDriver"
-        | "DeclareNameAlias"
-        | "defbibheading"
-        | "defbibfilter"
-        | "nomenclature"
-        | "newglossaryentry"
-        | "setkeys"
-        | "apptocmd"
-        | "pretocmd"
-        | "DeclareQuoteStyle"
-        | "savebox" => "omomom",
-        "multirow" => "omomo",
-        "addcontentsline" | "pdfbookmark" | "patchcmd" | "newacronym" | "acrodef" | "titleformat" | "ifthenelse"
-        | "deffootnote" | "DeclareCiteCommand" => "omomomom",
-        "setmainfont" | "setsansfont" | "setmonofont" | "newfontfamily" | "fontspec" => "omo",
-        _ => return None,
-    })
+    static TABLE: LazyLock<FxHashMap<&str, &str>> = LazyLock::new(|| {
+        let each = |(arguments, names): &(&'static str, &'static str)| names.split(' ').map(|n| (n, *arguments));
+        SKIPPED.iter().flat_map(each).collect()
+    });
+    TABLE.get(name).copied()
 }
