@@ -38,6 +38,7 @@ pub fn read(m: &mut Manuscript) -> Vec<Span> {
     m.marks = found.marks;
     m.notes = found.notes;
     m.keys = found.keys;
+    m.nocite = found.nocite;
     m.includes = found.includes;
     m.bibliographies = found.bibliographies;
     let comments = comments(&source);

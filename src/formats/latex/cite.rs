@@ -30,6 +30,13 @@ impl<'a> Walk<'a> {
     pub fn cite(&mut self, at: usize, cite: Cite, out: &mut Writer<'a>, depth: usize) -> usize {
         let Some(command) = self.items(at, cite) else { return at + 1 };
         let next = command.next;
+        if cite == Cite::No {
+            for item in &command.items {
+                let list = self.verbatim(&item.keys.inner).0.of(self.source.text);
+                self.found.nocite.extend(list.split(',').map(|k| k.trim().to_owned()).filter(|k| !k.is_empty()));
+            }
+            return next;
+        }
         let own_note = self.in_note.is_none() && (cite == Cite::Foot || cite == Cite::Auto && self.auto_notes);
         if own_note && !self.frame().is_some_and(|f| f.noted) {
             let number = self.numbers.step(Series::Foot);
@@ -94,7 +101,7 @@ impl<'a> Walk<'a> {
         let span = |token: usize| self.source.tokens[token].span;
         let (own, last) = (span(at), span(command.next - 1));
         let group = self.place(own.join(last));
-        let brackets = !matches!(cite, Cite::Foot | Cite::Text | Cite::No);
+        let brackets = !matches!(cite, Cite::Foot | Cite::Text);
         if brackets {
             self.set("[", own, out);
         }
@@ -104,20 +111,15 @@ impl<'a> Walk<'a> {
             if i > 0 {
                 self.set("; ", Span::empty(self.source.tokens[item.first].span.start as usize), out);
             }
-            if cite != Cite::No {
-                self.aside(item.before.as_ref(), "", " ", out, depth);
-            }
+            self.aside(item.before.as_ref(), "", " ", out, depth);
             let keys = self.keys(&item.keys.inner);
             let locator = item.behind.as_ref().and_then(|b| self.locator(&b.inner));
             for (k, (key, place, exact)) in keys.iter().enumerate() {
-                let shown = cite != Cite::No;
-                if shown {
-                    let before = Span { start: place.start.saturating_sub(1), end: place.start };
-                    self.set(if k > 0 { "; @" } else { "@" }, if *exact { before } else { *place }, out);
-                    match exact {
-                        true => out.words(*place),
-                        false => out.instead(key, *place),
-                    }
+                let before = Span { start: place.start.saturating_sub(1), end: place.start };
+                self.set(if k > 0 { "; @" } else { "@" }, if *exact { before } else { *place }, out);
+                match exact {
+                    true => out.words(*place),
+                    false => out.instead(key, *place),
                 }
                 let own = self.source.tokens[item.first].span.join(self.source.tokens[item.keys.next - 1].span);
                 let whole = match (keys.len(), single) {
@@ -137,7 +139,7 @@ impl<'a> Walk<'a> {
             }
             if cite == Cite::Text {
                 self.aside(item.behind.as_ref(), " [", "]", out, depth);
-            } else if cite != Cite::No {
+            } else {
                 self.aside(item.behind.as_ref(), ", ", "", out, depth);
             }
         }

@@ -15,6 +15,8 @@ pub struct Found<'a> {
     /// The series of each note.
     pub series: Vec<super::commands::Series>,
     pub keys: Vec<Key>,
+    /// `\nocite{doe99}`
+    pub nocite: Vec<String>,
     pub includes: Vec<Include>,
     pub bibliographies: Vec<Include>,
     /// What the labels in notes are printed as.
