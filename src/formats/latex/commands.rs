@@ -254,8 +254,7 @@ const SKIPPED: &[(&str, &str)] = &[
 
 fn skipped(name: &str) -> Option<&'static str> {
     static TABLE: LazyLock<FxHashMap<&str, &str>> = LazyLock::new(|| {
-        let each = |(arguments, names): &(&'static str, &'static str)| names.split(' ').map(|n| (n, *arguments));
-        SKIPPED.iter().flat_map(each).collect()
+        SKIPPED.iter().flat_map(|&(arguments, names)| names.split(' ').map(move |n| (n, arguments))).collect()
     });
     TABLE.get(name).copied()
 }
