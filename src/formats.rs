@@ -4,6 +4,7 @@ mod allow;
 pub mod bibliography;
 mod docx;
 mod flow;
+mod latex;
 mod pandoc;
 mod plain;
 mod typst;
@@ -25,6 +26,7 @@ pub fn reader_for(path: &str, text: &str) -> Option<Reader> {
         "typ" => Some(Reader::Typst),
         "bib" | "bibtex" => Some(Reader::Bibliography),
         "docx" => Some(Reader::Docx),
+        "tex" => Some(Reader::Latex),
         _ => None,
     }
 }
@@ -59,6 +61,10 @@ pub fn read(path: &str, text: &str, reader: Reader) -> Manuscript {
             manuscript.allows = allow::comments(&manuscript);
         }
         Reader::Docx => docx::read(&mut manuscript),
+        Reader::Latex => {
+            let comments = latex::read(&mut manuscript);
+            manuscript.allows = allow::of_comments(&manuscript, &comments);
+        }
         Reader::Typst => {
             let comments = typst::read(&mut manuscript);
             manuscript.allows = allow::of_comments(&manuscript, &comments);

@@ -17,6 +17,7 @@ pub enum Reader {
     /// What names the bibliography of a whole project: `_quarto.yml`.
     Project,
     Docx,
+    Latex,
 }
 
 impl Reader {
@@ -27,7 +28,7 @@ impl Reader {
 
     /// The notes get their numbers when the text is set: nobody typed them.
     pub fn counts_notes(self) -> bool {
-        matches!(self, Reader::Typst | Reader::Docx)
+        matches!(self, Reader::Typst | Reader::Docx | Reader::Latex)
     }
 }
 
@@ -60,9 +61,9 @@ pub struct Manuscript {
     pub escaped_labels: Vec<Span>,
     /// `ibid: allow …` comments.
     pub allows: Vec<Allow>,
-    /// Files whose text stands in this one: `\\input{chapters/one}`.
+    /// Files whose text stands in this one: `\input{chapters/one}`.
     pub includes: Vec<Include>,
-    /// Files of bibliography entries: `bibliography: sources.bib`.
+    /// Files of bibliography entries: `\addbibresource{sources.bib}`.
     pub bibliographies: Vec<Include>,
     /// Keys that bring an entry into the bibliography without citing it (`nocite`); `*` brings all.
     pub nocite: Vec<String>,

@@ -157,7 +157,7 @@ impl Numbering {
             last = last.max(number);
         }
         let missing = last.saturating_sub(held);
-        missing >= 3 && missing * 10 >= last
+        held == 0 && manuscript.reader.counts_notes() || missing >= 3 && missing * 10 >= last
     }
 
     /// The note a reader of note `from` finds under a number: of the same scope, the first.

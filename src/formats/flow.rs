@@ -76,6 +76,16 @@ impl<'a> Writer<'a> {
         self.flow.dress(sign);
     }
 
+    /// The last space was only put before a mark.
+    pub fn drop_space(&mut self) {
+        self.flow.drop_space();
+    }
+
+    /// A letter or a digit was written last.
+    pub fn ends_in_word(&self) -> bool {
+        self.flow.text.ends_with(char::is_alphanumeric)
+    }
+
     /// The line ended inside a word: its hyphen is not written, and the next line follows without a space.
     pub fn join(&mut self) {
         self.joined = true;

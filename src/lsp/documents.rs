@@ -51,6 +51,7 @@ impl Document {
             "plaintext" | "text" => Some(Reader::Plain),
             "markdown" | "pandoc" | "quarto" | "rmd" => Some(Reader::Pandoc),
             "typst" => Some(Reader::Typst),
+            "latex" | "tex" | "plaintex" | "context" => Some(Reader::Latex),
             _ => None,
         };
         formats::reader_for(self.uri.path(), text).or_else(by_language)

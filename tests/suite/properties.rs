@@ -11,7 +11,7 @@ use ibid::text::apply;
 use proptest::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
-const READERS: [Reader; 4] = [Reader::Plain, Reader::Pandoc, Reader::Typst, Reader::Docx];
+const READERS: [Reader; 5] = [Reader::Plain, Reader::Pandoc, Reader::Typst, Reader::Docx, Reader::Latex];
 
 /// What manuscripts are made of, and what breaks readers.
 #[rustfmt::skip]
@@ -29,6 +29,10 @@ const PIECES: &[&str] = &[
     "# Heading", "## Notes", "---\ntitle: x\n---\n", "<!-- ibid: allow ibid-form -->", "<!-- ibid: allow-file x -->", "<!--", "-->", "//~ x «y»",
     "#footnote[", "#footnote(<a>)", "#emph[", "<a>", "@a[p. 3]", "#cite(<doe99>, supplement: [p. 3])", "--", "~", "\\[", "\\u{e9}", "// ibid: allow ibid-form\n",
     "#quote(block: true)[", "#let f(x) = footnote(x)\n", "#f[", "= Heading\n", "/*", "*/", "#set page(header: [x])\n", "#include \"a.typ\"",
+    "\\footnote{", "\\footnote[3]{", "\\footcite[see][12]{doe}", "\\footcites(a)(b)[1][2]{x}{y}", "\\enquote{", "\\emph{", "{\\em ", "\\v{s}", "\\'", "\\\"o", "\\i",
+    "\\newcommand{\\fn}[1]{\\footnote{#1}}", "\\fn{", "\\def\\a{\\a\\a}", "\\a", "#1", "\\begin{quote}", "\\end{quote}", "\\begin{verbatim}", "\\end{verbatim}", "\\verb|x|", "\\section{",
+    "\\chapter{One}", "%", "% ibid: allow ibid-form", "\\label{x}", "\\ref{x}", "\\input{x}", "\\begin{document}", "\\footnotemark", "\\footnotetext{", "~", "--", "``", "''", ",,", "$", "\\[", "\\]", "&", "\\\\",
+    "\\textquote[Ibid., 3]{", "\\url{", "\\iffalse", "\\fi", "\\begin{tabular}{ll}", "\\end{tabular}", "\\startfootnote", "\\stopfootnote", "\\",
 ];
 
 fn text() -> impl Strategy<Value = String> {

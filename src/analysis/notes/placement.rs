@@ -46,7 +46,7 @@ impl Placement {
             }
             tight += 1;
             let stop = m.text[span.end as usize..].chars().next().filter(|c| is_stop(*c));
-            let quoted = words.trim_end_matches(['"', '”', '’', '\'', ')', '»', '*', '_']);
+            let quoted = words.trim_end_matches(['"', '”', '’', '\'', ')', '»', '*', '_', '}']);
             if quoted.ends_with(is_stop) {
                 after_stop += 1;
             } else if let Some(c) = stop.filter(|_| last.is_some_and(|c| !is_stop(c))) {
