@@ -75,5 +75,8 @@ pub fn read(path: &str, text: &str, reader: Reader) -> Manuscript {
             bibliography::metadata(&mut manuscript, text, 0);
         }
     }
+    if reader.is_manuscript() {
+        bibliography::section::read(&mut manuscript);
+    }
     manuscript
 }

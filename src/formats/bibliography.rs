@@ -4,6 +4,7 @@ mod bibtex;
 mod csl;
 mod hayagriva;
 mod names;
+pub mod section;
 mod tex;
 pub mod tree;
 

@@ -5,6 +5,7 @@ mod files;
 mod formats;
 mod living;
 mod output;
+mod sources;
 mod usage;
 
 use assert_cmd::Command;
