@@ -15,10 +15,12 @@ use crate::model::Reader;
 use crate::project::disk::{self, Disk, Machine, Text};
 use crate::project::settings::Trouble;
 use crate::project::{self, Bond, Finder, Group, Member, kin, lists, natural};
+use futures::FutureExt;
 use lsp_types::{Diagnostic, DiagnosticSeverity, Url};
 use rayon::prelude::*;
 use ropey::Rope;
 use std::collections::{HashMap, HashSet};
+use std::panic::AssertUnwindSafe;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
@@ -78,7 +80,8 @@ pub async fn run(state: Arc<State>, client: Client, workers: Workers, mut calls:
                 gather(&snapshot, &mut shelf, &progress, &token)
             }
         };
-        let found = workers.run(job).await.flatten();
+        // a panic costs this gathering, not those to come
+        let found = AssertUnwindSafe(workers.run(job)).catch_unwind().await.ok().flatten().flatten();
         progress.end();
         // called off: what is open is read alone
         state.settle(found.unwrap_or_else(|| Found { around, ..Found::default() }));
