@@ -1,7 +1,7 @@
 //! How long the names of a file take: gathering them, and comparing them. For whoever works on either.
 
 use ibid::analysis::names::{Names, gather::Gathered};
-use ibid::analysis::{File, notes::Numbering};
+use ibid::analysis::{File, notes::Numbering, typography::quotes::Quoted};
 use ibid::config::Config;
 use ibid::formats;
 use ibid::model::Reader;
@@ -27,7 +27,8 @@ fn main() {
         let files = [file];
         let config = Config::default();
         let names = Names::new(&files, &numbering, &config);
-        let gathering = least(|| drop(std::hint::black_box(Gathered::new(&files[0]))));
+        let quoted = Quoted::new(&files[0].manuscript);
+        let gathering = least(|| drop(std::hint::black_box(Gathered::new(&files[0], &quoted))));
         let comparing = least(|| drop(std::hint::black_box(Names::new(&files, &numbering, &config))));
         println!(
             "{path}: {} mentions gathered in {gathering:?}, compared in {comparing:?}; languages {:?}; {} variants, {} drifts, {} slips",

@@ -1,6 +1,9 @@
 //! Where the time of a check goes, stage by stage and rule by rule: `cargo run --release --example stages -- FILE`.
 
-use ibid::analysis::{Analysis, File};
+use ibid::analysis::names::{Names, gather::Gathered};
+use ibid::analysis::notes::Numbering;
+use ibid::analysis::typography::{Typography, quotes::Quoted};
+use ibid::analysis::{Analysis, File, chains};
 use ibid::config::Config;
 use ibid::{citation, formats, model::Reader, rules};
 use std::sync::Arc;
@@ -24,7 +27,31 @@ fn main() {
         let file = File::read(manuscript);
         timed("facts of the file, grammar included", start);
         let start = Instant::now();
-        let analysis = Analysis::new(vec![Arc::new(file)], Config::default());
+        let quoted = Quoted::new(&file.manuscript);
+        timed("  quotation marks", start);
+        let start = Instant::now();
+        drop(std::hint::black_box(Typography::new(&file.manuscript, &quoted)));
+        timed("  typography", start);
+        let start = Instant::now();
+        drop(std::hint::black_box(Gathered::new(&file, &quoted)));
+        timed("  names gathered", start);
+        let start = Instant::now();
+        let again = formats::read(&path, &text, reader);
+        let again = File::reread(again, &file);
+        timed("  read again, nothing changed", start);
+        drop(again);
+        let files = [Arc::new(file)];
+        let start = Instant::now();
+        let numbering = vec![Numbering::new(&files[0].manuscript)];
+        timed("  numbering", start);
+        let start = Instant::now();
+        drop(std::hint::black_box(chains::resolve(&files, &numbering)));
+        timed("  chains", start);
+        let start = Instant::now();
+        drop(std::hint::black_box(Names::new(&files, &numbering, &Config::default())));
+        timed("  names compared", start);
+        let start = Instant::now();
+        let analysis = Analysis::new(files.to_vec(), Config::default());
         timed("analysis", start);
         let start = Instant::now();
         let findings = rules::run(&analysis);

@@ -27,7 +27,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 /// From so many bytes on the work is shared among processors; below, waking them costs more.
-const LARGE: usize = 1 << 18;
+pub const LARGE: usize = 1 << 18;
 
 /// A file of the project: an index into [`Analysis::files`].
 pub type FileId = usize;
@@ -73,10 +73,13 @@ impl File {
         let mut body = keys::of_body(&manuscript);
         body.append(&mut entries::citations(&manuscript));
         let lines = LineIndex::new(&manuscript.text);
-        let typography = typography::Typography::new(&manuscript);
-        let names = names::gather::Gathered::default();
+        let (typography, names) = Default::default();
         let mut file = File { manuscript, lines, notes, body, typography, names };
-        file.names = names::gather::Gathered::new(&file);
+        let quoted = typography::quotes::Quoted::new(&file.manuscript);
+        let typography = || typography::Typography::new(&file.manuscript, &quoted);
+        let names = || names::gather::Gathered::new(&file, &quoted);
+        let large = file.manuscript.text.len() >= LARGE;
+        (file.typography, file.names) = if large { rayon::join(typography, names) } else { (typography(), names()) };
         file
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! stdin → pump → front (documents change here, in order) → tower-lsp → server → ide
+//!                  ├ calls → loader (works read from disk)       │
 //!                  └ events → diagnostics ┐                     └ answers ┐
 //! stdout ← pump ←─────────────────────────┴────────────────────────────────┘
 //! ```
@@ -12,9 +13,11 @@ mod client;
 mod diagnostics;
 mod documents;
 mod front;
+mod loader;
 mod options;
 mod overview;
 mod position;
+mod progress;
 mod proto;
 mod pump;
 mod server;
@@ -77,9 +80,11 @@ async fn serve(
     abandoned: CancellationToken,
 ) -> u8 {
     let (tell, events) = unbounded_channel();
-    let state = Arc::new(state::State::new(tell));
+    let (load, loads) = unbounded_channel();
+    let state = Arc::new(state::State::new(tell, load));
     let workers = work::Workers::new();
     let server = |client: tower_lsp::Client| {
+        tokio::spawn(loader::run(state.clone(), client.clone(), workers.clone(), loads));
         tokio::spawn(diagnostics::Actor::run(state.clone(), client.clone(), workers.clone(), events));
         let (options, memory) = (Arc::default(), Arc::default());
         Server { client, options, memory, state: state.clone(), workers: workers.clone(), abandoned: abandoned.clone() }

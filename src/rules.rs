@@ -11,9 +11,10 @@ mod spellings;
 pub use allow::idle_tables;
 pub use families::{FAMILIES, about, family, names};
 
-use crate::analysis::{Analysis, Place};
+use crate::analysis::{Analysis, LARGE, Place};
 use crate::config::Severity;
 use crate::text::Edit;
+use rayon::prelude::*;
 
 /// One rule: what the manual, the editor and the configuration know of it.
 pub struct Rule {
@@ -231,10 +232,12 @@ pub fn run(analysis: &Analysis) -> Vec<Finding> {
 /// As [`run`], and which `[[allow]]` tables were needed.
 pub fn judge(analysis: &Analysis) -> Judgement {
     let mut allowances = allow::Allowances::new(analysis);
-    let mut findings = Vec::new();
-    for rule in RULES.iter().filter(|r| r.name != unused_allow::RULE.name) {
-        findings.append(&mut findings_of(rule, analysis, &[]));
-    }
+    let large = analysis.files.iter().map(|f| f.manuscript.text.len()).sum::<usize>() >= LARGE;
+    let of = |rule| findings_of(rule, analysis, &[]);
+    let mut findings: Vec<Finding> = match large {
+        true => RULES.par_iter().filter(|r| r.name != unused_allow::RULE.name).flat_map_iter(of).collect(),
+        false => RULES.iter().filter(|r| r.name != unused_allow::RULE.name).flat_map(of).collect(),
+    };
     findings.retain(|f| !allowances.cover(f) && analysis.asked[f.place.file]);
     let mut idle = findings_of(&unused_allow::RULE, analysis, &allowances.idle());
     idle.retain(|f| !allowances.cover(f) && analysis.asked[f.place.file]);

@@ -3,6 +3,7 @@
 use super::File;
 use crate::citation::{self, Citation};
 use crate::model::{Flow, Manuscript};
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 /// Citations of each note, as [`citation::read`] gives them; taken from an older version where it has the same flow.
@@ -13,7 +14,10 @@ pub fn citations(manuscript: &Manuscript, old: &File) -> Vec<Vec<Citation>> {
         Some(note) if reads_alike(flow, &old.manuscript.notes[*note].flow) => old.notes[*note].clone(),
         _ => citation::read(flow),
     };
-    manuscript.notes.iter().map(|n| reread(&n.flow)).collect()
+    match manuscript.text.len() {
+        super::LARGE.. => manuscript.notes.par_iter().map(|n| reread(&n.flow)).collect(),
+        _ => manuscript.notes.iter().map(|n| reread(&n.flow)).collect(),
+    }
 }
 
 /// The same to the grammar: words, emphasis, and where marks stand.

@@ -22,14 +22,13 @@ pub struct Typography {
 }
 
 impl Typography {
-    pub fn new(manuscript: &Manuscript) -> Typography {
-        let quoted = quotes::Quoted::new(manuscript);
+    pub fn new(manuscript: &Manuscript, quoted: &quotes::Quoted) -> Typography {
         Typography {
             unbalanced: quoted.unbalanced(manuscript),
-            doubled: doubled::find(manuscript, &quoted),
-            tight: spaces::find(manuscript, &quoted),
-            compounds: compounds::find(manuscript, &quoted),
-            acronyms: acronyms::find(manuscript, &quoted),
+            doubled: doubled::find(manuscript, quoted),
+            tight: spaces::find(manuscript, quoted),
+            compounds: compounds::find(manuscript, quoted),
+            acronyms: acronyms::find(manuscript, quoted),
         }
     }
 }

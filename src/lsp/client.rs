@@ -27,6 +27,7 @@ pub struct Abilities {
     /// Its edits can make files.
     pub creates_files: bool,
     pub watches_files: bool,
+    pub shows_progress: bool,
     pub refreshes_diagnostics: bool,
     pub refreshes_hints: bool,
     pub refreshes_lenses: bool,
@@ -43,6 +44,7 @@ impl Abilities {
     pub fn of(params: &InitializeParams) -> Abilities {
         let ClientCapabilities { general, text_document, workspace, experimental, .. } = &params.capabilities;
         let encodings = general.as_ref().and_then(|g| g.position_encodings.as_deref());
+        let window = params.capabilities.window.clone().unwrap_or_default();
         let text = text_document.clone().unwrap_or_default();
         let workspace = workspace.clone().unwrap_or_default();
         let hover = text.hover.and_then(|h| h.content_format).unwrap_or_default();
@@ -63,6 +65,7 @@ impl Abilities {
             action_literals: text.code_action.is_some_and(|a| a.code_action_literal_support.is_some()),
             versioned_edits: edits.as_ref().and_then(|e| e.document_changes) == Some(true),
             creates_files: edits.and_then(|e| e.resource_operations).is_some_and(|o| o.contains(&CREATE)),
+            shows_progress: window.work_done_progress == Some(true),
             watches_files: workspace.did_change_watched_files.and_then(|w| w.dynamic_registration) == Some(true),
             refreshes_diagnostics: workspace.diagnostic.and_then(|d| d.refresh_support) == Some(true),
             refreshes_tokens: workspace.semantic_tokens.and_then(|t| t.refresh_support) == Some(true),

@@ -9,7 +9,7 @@ use super::proto;
 use super::state::{Event, Snapshot, State};
 use super::work::Workers;
 use lsp_types::{Diagnostic, MessageType, Url};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
@@ -42,8 +42,9 @@ pub struct Actor {
     client: Client,
     workers: Workers,
     documents: HashMap<Url, Progress>,
-    /// What the user was told of the settings as they are.
-    troubles: HashSet<String>,
+    /// What the user was told of the settings as they are: in words, and in their files.
+    said: Vec<String>,
+    told: Arc<HashMap<Url, Vec<Diagnostic>>>,
     done: UnboundedSender<Done>,
 }
 
@@ -54,6 +55,8 @@ struct Progress {
     running: Option<AbortHandle>,
     /// What the last check cost.
     cost: Duration,
+    /// What the client was told last.
+    told: Option<(Option<i32>, Vec<Diagnostic>)>,
 }
 
 struct Done {
@@ -67,8 +70,8 @@ impl Actor {
     /// Serves until the events end.
     pub async fn run(state: Arc<State>, client: Client, workers: Workers, mut events: UnboundedReceiver<Event>) {
         let (done, mut finished) = unbounded_channel();
-        let (documents, troubles) = (HashMap::new(), HashSet::new());
-        let mut actor = Actor { state, client, workers, documents, troubles, done };
+        let (documents, said, told) = (HashMap::new(), Vec::new(), Arc::default());
+        let mut actor = Actor { state, client, workers, documents, said, told, done };
         loop {
             let due = actor.documents.values().filter_map(|d| d.due).min();
             let wait = tokio::time::sleep_until(due.unwrap_or_else(Instant::now));
@@ -97,15 +100,28 @@ impl Actor {
                     self.client.publish_diagnostics(uri, Vec::new(), None).await;
                 }
             }
-            Event::Stale => {
-                self.troubles.clear();
-                self.refresh(abilities.refreshes_diagnostics, abilities.refreshes_hints);
-            }
-            Event::Trouble(trouble) => {
-                if self.troubles.insert(trouble.clone()) {
-                    self.client.show_message(MessageType::ERROR, trouble).await;
-                }
-            }
+            Event::Stale => self.refresh(abilities.refreshes_diagnostics, abilities.refreshes_hints),
+            Event::Settings(said) => self.settings(said, abilities.pulls).await,
+        }
+    }
+
+    /// Says what is newly wrong in files of settings, and shows it there.
+    async fn settings(&mut self, said: Vec<String>, pulls: bool) {
+        let new: Vec<&str> = said.iter().filter(|s| !self.said.contains(s)).map(String::as_str).collect();
+        if !new.is_empty() {
+            self.client.show_message(MessageType::ERROR, new.join("\n")).await;
+        }
+        self.said = said;
+        let now = self.state.snapshot();
+        let before = std::mem::replace(&mut self.told, now.troubles.clone());
+        if pulls {
+            return;
+        }
+        let mended = before.keys().filter(|uri| !self.told.contains_key(uri)).map(|uri| (uri, Vec::new()));
+        let wrong = self.told.iter().filter(|(uri, all)| before.get(uri) != Some(all));
+        for (uri, all) in wrong.map(|(uri, all)| (uri, all.clone())).chain(mended) {
+            let version = now.document(uri).and_then(|d| d.version);
+            self.client.publish_diagnostics(uri.clone(), all, version).await;
         }
     }
 
@@ -151,7 +167,12 @@ impl Actor {
             return;
         }
         let version = done.project.file(&done.uri).and_then(|file| done.project.documents[file].version);
-        self.client.publish_diagnostics(done.uri, done.diagnostics, version).await;
+        let told = Some((version, done.diagnostics));
+        if progress.told != told {
+            let diagnostics = told.as_ref().map_or(Vec::new(), |(_, all)| all.clone());
+            progress.told = told;
+            self.client.publish_diagnostics(done.uri, diagnostics, version).await;
+        }
     }
 
     /// Asks a client that pulls to do so again. Nobody waits for its answer.

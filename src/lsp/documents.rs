@@ -17,6 +17,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio_util::sync::CancellationToken;
 
+/// What we call the language of source lists, and of files that only name some, where we open them ourselves.
+pub const LIST: &str = "bibtex";
+pub const PROJECT: &str = "ibid-project";
+
 /// One version of a text.
 #[derive(Debug)]
 pub struct Document {
@@ -46,8 +50,15 @@ impl Document {
         self.reader("").is_some()
     }
 
+    /// A source list, read with the manuscripts that name it.
+    pub fn is_list(&self) -> bool {
+        self.reader("").is_some_and(|reader| !reader.is_manuscript())
+    }
+
     fn reader(&self, text: &str) -> Option<Reader> {
         let by_language = || match self.language.as_str() {
+            LIST => Some(Reader::Bibliography),
+            PROJECT => Some(Reader::Project),
             "plaintext" | "text" => Some(Reader::Plain),
             "markdown" | "pandoc" | "quarto" | "rmd" => Some(Reader::Pandoc),
             "typst" => Some(Reader::Typst),
@@ -63,7 +74,8 @@ impl Document {
         file.map_or_else(|| self.uri.path().to_owned(), |path| path.display().to_string())
     }
 
-    fn file(&self) -> Option<Arc<File>> {
+    /// What it says, whatever stands in the others; `None` if it is no manuscript.
+    pub fn file(&self) -> Option<Arc<File>> {
         self.file.get(|| {
             let text = String::from(&self.text);
             let reader = self.reader(&text)?;

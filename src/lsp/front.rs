@@ -88,7 +88,7 @@ mod tests {
     use tower_lsp::{LanguageServer, LspService, async_trait, jsonrpc};
 
     fn state() -> Arc<State> {
-        Arc::new(State::new(mpsc::unbounded_channel().0))
+        Arc::new(State::new(mpsc::unbounded_channel().0, mpsc::unbounded_channel().0))
     }
 
     fn request(id: i64, method: &'static str, params: Value) -> Request {

@@ -6,7 +6,7 @@ pub mod tokens;
 pub mod typing;
 
 use super::client::Abilities;
-use super::documents::View;
+use super::documents::{Document, View};
 use super::options::Options;
 use super::position;
 use crate::analysis::FileId;
@@ -175,4 +175,30 @@ pub fn report(items: Vec<Diagnostic>, serial: u64, known: Option<&str>) -> Docum
     }
     let full_document_diagnostic_report = FullDocumentDiagnosticReport { result_id: Some(result_id), items };
     RelatedFullDocumentDiagnosticReport { related_documents: None, full_document_diagnostic_report }.into()
+}
+
+/// As [`report`], of a file that may not be open.
+pub fn workspace_report(
+    document: &Document,
+    items: Vec<Diagnostic>,
+    serial: u64,
+    known: Option<&str>,
+) -> WorkspaceDocumentDiagnosticReport {
+    let (uri, version) = (document.uri.clone(), document.version.map(i64::from));
+    match report(items, serial, known) {
+        DocumentDiagnosticReport::Full(report) => {
+            let full_document_diagnostic_report = report.full_document_diagnostic_report;
+            WorkspaceFullDocumentDiagnosticReport { uri, version, full_document_diagnostic_report }.into()
+        }
+        DocumentDiagnosticReport::Unchanged(report) => {
+            let unchanged_document_diagnostic_report = report.unchanged_document_diagnostic_report;
+            WorkspaceUnchangedDocumentDiagnosticReport { uri, version, unchanged_document_diagnostic_report }.into()
+        }
+    }
+}
+
+/// What is wrong in a file of settings.
+pub fn settings_report(uri: &Url, items: Vec<Diagnostic>) -> WorkspaceDocumentDiagnosticReport {
+    let full_document_diagnostic_report = FullDocumentDiagnosticReport { result_id: None, items };
+    WorkspaceFullDocumentDiagnosticReport { uri: uri.clone(), version: None, full_document_diagnostic_report }.into()
 }

@@ -121,7 +121,7 @@ impl Server {
         };
         let mut wanted = Vec::new();
         if abilities.watches_files {
-            let glob_pattern = GlobPattern::String("**/ibid.toml".into());
+            let glob_pattern = GlobPattern::String(WATCHED.into());
             let watchers = vec![FileSystemWatcher { glob_pattern, kind: None }];
             let options = serde_json::to_value(DidChangeWatchedFilesRegistrationOptions { watchers }).ok();
             wanted.push(registration("workspace/didChangeWatchedFiles", options));
@@ -190,6 +190,10 @@ fn refused<T>(answer: Option<std::result::Result<T, String>>) -> Result<Option<T
 /// Nobody reads a longer list: who wants more types more letters.
 const MOST_SYMBOLS: usize = 500;
 
+/// Manuscripts, and what says how they are to be read.
+const WATCHED: &str =
+    "**/{ibid.toml,_quarto.yml,*.{txt,md,markdown,qmd,Rmd,rmd,tex,typ,org,rst,adoc,docx,bib,json,yml,yaml}}";
+
 fn capabilities(encoding: Encoding, pulls: bool) -> ServerCapabilities {
     let sync = TextDocumentSyncOptions {
         open_close: Some(true),
@@ -199,10 +203,19 @@ fn capabilities(encoding: Encoding, pulls: bool) -> ServerCapabilities {
     };
     let actions =
         CodeActionOptions { code_action_kinds: Some(actions::KINDS.to_vec()), ..CodeActionOptions::default() };
-    let pull = DiagnosticOptions { identifier: Some(proto::SOURCE.to_owned()), ..DiagnosticOptions::default() };
+    let pull = DiagnosticOptions {
+        identifier: Some(proto::SOURCE.to_owned()),
+        inter_file_dependencies: true,
+        workspace_diagnostics: true,
+        ..DiagnosticOptions::default()
+    };
+    let folders =
+        WorkspaceFoldersServerCapabilities { supported: Some(true), change_notifications: Some(OneOf::Left(true)) };
+    let workspace = WorkspaceServerCapabilities { workspace_folders: Some(folders), file_operations: None };
     ServerCapabilities {
         position_encoding: Some(encoding.kind()),
         text_document_sync: Some(TextDocumentSyncCapability::Options(sync)),
+        workspace: Some(workspace),
         definition_provider: Some(OneOf::Left(true)),
         declaration_provider: Some(DeclarationCapability::Simple(true)),
         hover_provider: Some(HoverProviderCapability::Simple(true)),
@@ -246,7 +259,12 @@ impl LanguageServer for Server {
     async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
         let abilities = Abilities::of(&params);
         let capabilities = capabilities(abilities.encoding, abilities.pulls);
-        self.state.meet(abilities);
+        let folders = params.workspace_folders.clone().unwrap_or_default();
+        let mut roots: Vec<_> = folders.iter().filter_map(|f| f.uri.to_file_path().ok()).collect();
+        if roots.is_empty() {
+            roots.extend(params.root_uri.as_ref().and_then(|uri| uri.to_file_path().ok()));
+        }
+        self.state.meet(abilities, roots);
         if let Some(options) = &params.initialization_options {
             self.set_options(options).await;
         }
@@ -433,12 +451,39 @@ impl LanguageServer for Server {
     async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {
         let DocumentDiagnosticParams { text_document, previous_result_id, .. } = params;
         let uri = text_document.uri;
+        let snapshot = self.state.settled(SNAPSHOT.with(Arc::clone), &uri).await;
+        if let Some(troubles) = snapshot.troubles.get(&uri) {
+            return Ok(DocumentDiagnosticReportResult::Report(proto::report(troubles.clone(), 0, None)));
+        }
         let find = move |view: &View, now: &Snapshot, token: &CancellationToken| {
             let uri = &view.document().uri;
             let items = diagnostics::check(now, &view.project, uri, token)?;
             Some(proto::report(items, view.project.serial, previous_result_id.as_deref()))
         };
-        let report = self.answer(uri, find).await?;
+        let report = SNAPSHOT.scope(snapshot, self.answer(uri, find)).await?;
         Ok(DocumentDiagnosticReportResult::Report(report.unwrap_or_else(|| proto::report(Vec::new(), 0, None))))
+    }
+
+    /// Of every file of the works that are known; the first time the rest of the workspace is read after the answer.
+    async fn workspace_diagnostic(&self, params: WorkspaceDiagnosticParams) -> Result<WorkspaceDiagnosticReportResult> {
+        let snapshot = SNAPSHOT.with(Arc::clone);
+        self.state.want_workspace();
+        let job = move |token: &CancellationToken| {
+            let known: HashMap<&Url, &str> =
+                params.previous_result_ids.iter().map(|p| (&p.uri, p.value.as_str())).collect();
+            let mut items = Vec::new();
+            for project in snapshot.projects() {
+                for document in project.documents.iter().filter(|d| d.is_manuscript()) {
+                    let all = diagnostics::check(&snapshot, &project, &document.uri, token)?;
+                    let previous = known.get(&document.uri).copied();
+                    items.push(proto::workspace_report(document, all, project.serial, previous));
+                }
+            }
+            let troubles = snapshot.troubles.iter();
+            items.extend(troubles.map(|(uri, all)| proto::settings_report(uri, all.clone())));
+            Some(items)
+        };
+        let items = self.workers.run(job).await.flatten().unwrap_or_default();
+        Ok(WorkspaceDiagnosticReportResult::Report(WorkspaceDiagnosticReport { items }))
     }
 }

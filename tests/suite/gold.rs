@@ -2,17 +2,17 @@
 //!
 //! gold.tsv is written by hand (see fixtures/README.md); report.txt is today's `concise` output, blessed with `UPDATE=1`.
 
-use super::notation::{analyse, line_of, read, relative, root, settings};
-use ibid::analysis::Analysis;
+use super::notation::{line_of, read, relative, root, settings};
+use ibid::analysis::{Analysis, File};
 use ibid::config::Severity;
 use ibid::formats;
 use ibid::report::{Checked, Report, text};
 use ibid::rules::{self, Finding};
 use std::path::PathBuf;
+use std::sync::Arc;
 
-/// One manuscript of `fixtures/`.
+/// One manuscript of `fixtures/`, or the chapters of a book.
 pub struct Fixture {
-    pub manuscript: PathBuf,
     pub gold: PathBuf,
     pub analysis: Analysis,
 }
@@ -32,20 +32,26 @@ pub fn fixtures() -> Vec<Fixture> {
 
 fn fixture(folder: PathBuf) -> Fixture {
     let files = std::fs::read_dir(&folder).into_iter().flatten().flatten().map(|e| e.path());
-    let manuscript = files
-        .filter(|p| p.file_stem().is_some_and(|s| s == "manuscript"))
-        .min()
-        .unwrap_or_else(|| panic!("{}: no manuscript", folder.display()));
+    let manuscript = files.filter(|p| p.file_stem().is_some_and(|s| s == "manuscript")).min();
     let toml = folder.join("ibid.toml");
     let toml = toml.is_file().then(|| read(&toml));
-    let (name, words) = (relative(&manuscript), read(&manuscript));
-    let reader = formats::reader_for(&name, &words).unwrap_or_else(|| panic!("{name}: no reader"));
-    let analysis = analyse(&name, &words, reader, &settings(toml.as_deref()));
-    Fixture { manuscript, gold: folder.join("gold.tsv"), analysis }
+    let config = settings(toml.as_deref());
+    let chapters = config.files.chapters.iter().map(|c| folder.join(&c.name));
+    let files: Vec<PathBuf> = manuscript.into_iter().chain(chapters).collect();
+    assert!(!files.is_empty(), "{}: no manuscript", folder.display());
+    let file = |path: &PathBuf| {
+        let (name, words) = (relative(path), read(path));
+        let reader = formats::reader_for(&name, &words).unwrap_or_else(|| panic!("{name}: no reader"));
+        Arc::new(File::read(formats::read(&name, &words, reader)))
+    };
+    let analysis = Analysis::new(files.iter().map(file).collect(), config);
+    Fixture { gold: folder.join("gold.tsv"), analysis }
 }
 
 struct Row {
     at: String,
+    /// Of a book: the chapter.
+    file: usize,
     line: usize,
     quote: String,
     rules: Vec<String>,
@@ -61,13 +67,18 @@ fn rows(fixture: &Fixture) -> Vec<Row> {
         found.unwrap_or_else(|| panic!("{}: no column {name}", fixture.gold.display()))
     };
     let (line, quote, rule, verdict) = (column("line"), column("quote"), column("rule"), column("verdict"));
+    let file = head.iter().position(|h| *h == "file");
+    let files = &fixture.analysis.files;
     let row = |(i, l): (usize, &str)| {
         let cells: Vec<&str> = l.split('\t').collect();
         let at = format!("{}:{}", relative(&fixture.gold), i + 1);
         let cell = |c: usize| cells.get(c).copied().unwrap_or_else(|| panic!("{at}: too few columns")).to_owned();
         let line = cell(line).parse().unwrap_or_else(|_| panic!("{at}: no line number"));
+        let chapter = file.map_or(String::new(), cell);
+        let file = files.iter().position(|f| f.manuscript.path.ends_with(&chapter));
+        let file = file.unwrap_or_else(|| panic!("{at}: no chapter {chapter}"));
         let rules = cell(rule).split('|').map(str::to_owned).collect();
-        Row { at: at.clone(), line, quote: cell(quote), rules, verdict: cell(verdict) }
+        Row { at: at.clone(), file, line, quote: cell(quote), rules, verdict: cell(verdict) }
     };
     lines.filter(|(_, l)| !l.trim().is_empty()).map(row).collect()
 }
@@ -75,7 +86,7 @@ fn rows(fixture: &Fixture) -> Vec<Row> {
 impl Row {
     /// Rule and line agree and one of the two quotes contains the other, letters and digits compared.
     fn is_met_by(&self, analysis: &Analysis, finding: &Finding) -> bool {
-        let text = &analysis.files[0].manuscript.text;
+        let text = &analysis.files[self.file].manuscript.text;
         let words = analysis.text(finding.place);
         let letters = |s: &str| s.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
         let (mut a, mut b) = (letters(words), letters(&self.quote));
@@ -83,6 +94,7 @@ impl Row {
             (a, b) = (words.to_owned(), self.quote.clone());
         }
         self.rules.iter().any(|r| r == finding.rule)
+            && self.file == finding.place.file
             && self.line == line_of(text, finding.place.span.start)
             && (a.contains(&b) || b.contains(&a))
     }
@@ -91,8 +103,8 @@ impl Row {
 #[test]
 fn gold_rows_speak_of_what_is_there() {
     for fixture in fixtures() {
-        let text = &fixture.analysis.files[0].manuscript.text;
         for row in rows(&fixture) {
+            let text = &fixture.analysis.files[row.file].manuscript.text;
             let line = text.lines().nth(row.line.saturating_sub(1)).unwrap_or_default();
             assert!(line.contains(&row.quote), "{}: line {} does not say «{}»", row.at, row.line, row.quote);
             assert!(["must", "may", "never"].contains(&row.verdict.as_str()), "{}: verdict {}", row.at, row.verdict);
@@ -139,7 +151,7 @@ fn what_must_be_found_is_and_nothing_else() {
 #[test]
 fn report_txt_is_fresh() {
     for fixture in fixtures() {
-        let path = fixture.manuscript.with_file_name("report.txt");
+        let path = fixture.gold.with_file_name("report.txt");
         let mut report = Report { projects: vec![Checked::new(fixture.analysis)], settings: Vec::new() };
         report.drop_hints();
         let today = text::concise(&report, false);

@@ -5,6 +5,7 @@ mod diagnostics;
 mod frames;
 mod life;
 mod order;
+mod projects;
 mod scenario;
 mod session;
 mod structure;

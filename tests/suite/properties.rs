@@ -156,9 +156,10 @@ fn line_ends_do_not_matter(text: &str, reader: Reader, config: &Config) -> Resul
 fn texts() -> Vec<(String, String, Reader, Config)> {
     let mut all = Vec::new();
     for fixture in fixtures() {
-        let manuscript = &fixture.analysis.files[0].manuscript;
-        let config = fixture.analysis.config.clone();
-        all.push((manuscript.path.clone(), manuscript.text.clone(), manuscript.reader, config));
+        for file in &fixture.analysis.files {
+            let (manuscript, config) = (&file.manuscript, fixture.analysis.config.clone());
+            all.push((manuscript.path.clone(), manuscript.text.clone(), manuscript.reader, config));
+        }
     }
     let pages = RULES.iter().map(|r| (r.name.to_owned(), r.manual()));
     let cases = files("tests/cases").into_iter().map(|p| (p.display().to_string(), read(&p)));

@@ -56,9 +56,8 @@ pub struct Gathered {
 }
 
 impl Gathered {
-    pub fn new(file: &File) -> Gathered {
+    pub fn new(file: &File, quoted: &Quoted) -> Gathered {
         let manuscript = &file.manuscript;
-        let quoted = Quoted::new(manuscript);
         let lists = zones::lists(manuscript);
         let mut gathered = Gathered { policy: policy::of(manuscript), ..Gathered::default() };
         let mut buffer = Vec::new();

@@ -96,13 +96,17 @@ fn include_says_which_files_are_checked_when_none_is_named() {
 }
 
 #[test]
-fn quarto_and_mdbook_say_what_a_book_is() {
+fn quarto_mdbook_and_typst_say_what_a_book_is() {
     let quarto =
         "project:\n  type: book\nbook:\n  chapters:\n    - part: Sea\n      chapters: [one.md]\n    - two.md\n";
     let summary = "# Summary\n\n- [One](one.md)\n- [Two](two.md)\n";
-    let books: [&[(&str, &str)]; 2] = [
+    let root = "#include \"one.typ\"\n#include \"parts/two.typ\"\n";
+    let one = "The salt came by sea.#footnote[Anna Reed, _The Salt Roads of the North_ (London: Quay, 1931), 12.]\n";
+    let two = "The price doubled.#footnote[Reed, _Salt Roads_, 40.]\n";
+    let books: [&[(&str, &str)]; 3] = [
         &[("_quarto.yml", quarto), ("one.md", ONE), ("two.md", TWO)],
         &[("SUMMARY.md", summary), ("one.md", ONE), ("two.md", TWO)],
+        &[("main.typ", root), ("one.typ", one), ("parts/two.typ", two)],
     ];
     for files in books {
         let list = files[0].0;
