@@ -63,8 +63,8 @@ pub fn leaps(analysis: &Analysis) -> Vec<Leap> {
     let mut found = Vec::new();
     for source in &analysis.sources {
         let full = analysis.citation(source.definition);
-        let chapter = full.container.is_some() && full.titles.first().is_some_and(|t| t.quoted);
-        if full.kind != Kind::Article && !(full.kind == Kind::Unknown && chapter) {
+        let within = full.container.is_some() && full.titles.first().is_some_and(|t| t.quoted);
+        if !matches!(full.kind, Kind::Article | Kind::Chapter) && !(full.kind == Kind::Unknown && within) {
             continue;
         }
         let mut before: Vec<(CiteId, Range)> = Vec::new();

@@ -89,7 +89,7 @@ pub fn leans_on(analysis: &Analysis, file: FileId, note: usize, byte: u32) -> Op
         let there = move |c: &crate::analysis::Cited| c.place.file == file && c.note == Some(note);
         (0..analysis.citations.len()).filter(move |id| there(&analysis.citations[*id])).filter(cites)
     };
-    if let Some(before) = of_note(note).filter(|id| analysis.citations[*id].place.span.end <= byte).next_back() {
+    if let Some(before) = of_note(note).rfind(|id| analysis.citations[*id].place.span.end <= byte) {
         return analysis.source_of(before);
     }
     let manuscript = &analysis.files[file].manuscript;

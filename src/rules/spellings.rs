@@ -16,7 +16,7 @@ pub fn report<'o>(
     let others = name.forms.iter().enumerate().filter(|(i, _)| *i != usual || name.computed.is_some());
     let mut places: Vec<(Place, &Spelt)> = others.flat_map(|(_, f)| f.places.iter().map(move |p| (*p, f))).collect();
     places.sort_by_key(|(place, _)| *place);
-    let Some((first, form)) = places.first().copied() else { return None };
+    let (first, form) = places.first().copied()?;
     let finding = out.at(first, message(name));
     if name.computed.is_none() {
         for place in nearest(&name.forms[usual].places, first) {

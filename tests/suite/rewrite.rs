@@ -157,7 +157,8 @@ fn short_forms_are_contracted_where_the_note_before_is_theirs_alone() {
 #[test]
 fn rewriting_changes_no_meaning() {
     let mut written = 0;
-    for fixture in fixtures() {
+    // a chapter alone is another text than in its book
+    for fixture in fixtures().iter().filter(|f| f.analysis.files.len() == 1) {
         let analysis = &fixture.analysis;
         let manuscript = &analysis.files[0].manuscript;
         let edits = expand(analysis, 0, whole(analysis));

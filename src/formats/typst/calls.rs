@@ -147,10 +147,14 @@ impl Walk<'_> {
             return;
         }
         let (Some(first), Some(last)) = (args.content.first(), args.content.last()) else { return };
-        let (open, close) = (Span { start: whole.start, end: span(*first).start + 1 }, span(*last).end - 1);
+        let (open, end) = (Span { start: whole.start, end: span(*first).start + 1 }, span(*last).end);
+        // what is never closed stands for no closing mark
+        if !span(*last).of(self.text).ends_with(']') || end <= open.end {
+            return self.contents(args);
+        }
         self.instead("“", open);
         self.contents(args);
-        self.instead("”", Span { start: close.max(open.end), end: close.max(open.end) + 1 });
+        self.instead("”", Span { start: end - 1, end });
     }
 
     /// `#cite(<key>, supplement: [p. 3])`

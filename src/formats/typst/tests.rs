@@ -2,6 +2,7 @@
 
 use crate::formats::read;
 use crate::model::{BlockKind, Manuscript, Reader};
+use crate::text::Span;
 
 fn typst(text: &str) -> Manuscript {
     let m = read("a.typ", text, Reader::Typst);
@@ -131,4 +132,17 @@ fn blocks_and_what_is_no_text() {
 #[test]
 fn a_note_that_is_not_closed_ends_with_its_paragraph() {
     has_notes("A#footnote[x\n\nB#footnote[y]\n", &[("1", "x"), ("2", "y")]);
+}
+
+#[test]
+fn a_quotation_that_is_never_closed_stays_within_the_text() {
+    for text in
+        ["#footnote[#quote(block: true)[“", "#f[#let f(x) = footnote(x)\n#quote(block: true)[#quote(block: true)[``"]
+    {
+        let m = read("a.typ", text, Reader::Typst);
+        for note in &m.notes {
+            let end = note.flow.source(Span::new(0, note.flow.text.len())).end;
+            assert!(end as usize <= text.len(), "{text}");
+        }
+    }
 }

@@ -1,7 +1,5 @@
 //! What is written: the contract's JSON, the page for people, annotations, colours.
 
-use crate::notation::{read, root};
-
 use super::{BAD, folder, good, ibid, json, run};
 use assert_cmd::Command;
 
@@ -145,20 +143,4 @@ fn many_files_come_in_order_whatever_the_number_of_jobs() {
     let out = |jobs: &str| ibid(folder.path(), &["check", "--output-format", "concise", "--jobs", jobs]).out;
     assert_eq!(out("1"), out("4"));
     assert_eq!(out("1").lines().count(), 14);
-}
-
-/// Every paragraph that the README shows after a command is in what the command writes.
-#[test]
-fn the_readme_shows_what_is_written() {
-    let readme = read(&root().join("README.md"));
-    let (_, example) = readme.split_once("```console\n$ ibid ").expect("the README has an example");
-    let (command, shown) = example.split_once('\n').expect("the example shows something");
-    let shown = shown.split_once("```").map_or(shown, |(shown, _)| shown);
-    let out = ibid(root(), &command.split(' ').collect::<Vec<_>>()).out;
-    for paragraph in shown.trim_end().trim_end_matches('…').trim_end().split("\n\n") {
-        assert!(
-            out.contains(paragraph),
-            "README.md shows what `ibid {command}` does not say:\n{paragraph}\n---\n{out}"
-        );
-    }
 }
