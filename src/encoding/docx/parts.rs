@@ -26,10 +26,10 @@ pub fn office_document(relations: &str) -> Option<String> {
     let mut reader = Reader::from_str(relations);
     loop {
         match reader.read_event().ok()? {
-            Event::Start(tag) | Event::Empty(tag) => {
-                if attribute(&tag, "Type").is_some_and(|t| t.ends_with("/officeDocument")) {
-                    return attribute(&tag, "Target");
-                }
+            Event::Start(tag) | Event::Empty(tag)
+                if attribute(&tag, "Type").is_some_and(|t| t.ends_with("/officeDocument")) =>
+            {
+                return attribute(&tag, "Target");
             }
             Event::Eof => return None,
             _ => {}
