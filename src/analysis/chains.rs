@@ -181,6 +181,7 @@ impl Resolver<'_> {
         let near = self.index.near(&signature);
         let here = |s: &&SourceId| self.citations[self.sources[**s].definition].place.file == file;
         let known = near.iter().rev().filter(here).copied().find(|s| self.repeats(&signature, citation, *s));
+        let known = known.or_else(|| self.case_before(&signature, citation, file));
         let source = match known {
             Some(source) => {
                 if self.sources[source].orphan {
@@ -197,6 +198,17 @@ impl Resolver<'_> {
         };
         self.set_alias(source, id, citation);
         Self::exact(source)
+    }
+
+    /// The case that `Ross, 206 A.3d at 290` goes on with: cited before with its parties and its year.
+    fn case_before(&self, wanted: &Signature, citation: &Citation, file: FileId) -> Option<SourceId> {
+        if citation.kind != Kind::Case || citation.year.is_some() {
+            return None;
+        }
+        let mut fitting = self.candidates(wanted, |c| c.place.file == file);
+        fitting.retain(|c| self.citation(self.sources[c.source].definition).kind == Kind::Case);
+        let [one] = fitting.as_slice() else { return None };
+        Some(one.source)
     }
 
     /// The citation names the work or file that `source` is.

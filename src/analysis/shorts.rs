@@ -1,7 +1,7 @@
 //! Short forms and the aliases set for them: orphans, late introductions, doubts, other dress.
 
 use super::{Ambiguity, Analysis, CiteId, FileId, Reason, Resolution, SourceId};
-use crate::citation::{Certainty, Citation, Form, Kind, Title, Unit};
+use crate::citation::{Certainty, Citation, Form, Title, Unit};
 use rustc_hash::FxHashSet;
 
 /// A work that is never cited in full, and its short forms.
@@ -56,9 +56,7 @@ fn wants_a_source(citation: &Citation) -> bool {
     let pages = citation.locators.as_ref().is_some_and(|l| l.unit != Unit::Other);
     let institution = citation.titles.iter().all(|t| !t.quoted && !t.emphasised)
         && citation.authors.iter().any(|a| a.surname.len() <= 4 && a.given.is_empty());
-    // volume and reporter find a case whose name may stand in the text above
-    let reported = citation.kind == Kind::Case;
-    pages && citation.pointer.is_none() && !institution && !reported
+    pages && citation.pointer.is_none() && !institution
 }
 
 /// Author-date texts, and texts whose bibliography is not at hand. One that is at hand is complete, unless most short

@@ -178,8 +178,7 @@ fn by_source(core: Piece) -> Option<Class> {
         return full(Kind::Statute);
     }
     if law::is_case(core) {
-        let form = if law::is_short_case(core) { Form::Short } else { Form::Full };
-        return Some(Class::new(form, Kind::Case));
+        return full(Kind::Case);
     }
     // A DOI identifies a published work, whatever else is said of it.
     let url = core.tokens().any(|i| lexed.tokens[i].kind == Token::Url && !lexed.of(i).contains("doi.org"));

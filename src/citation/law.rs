@@ -69,13 +69,6 @@ pub fn is_case(piece: Piece) -> bool {
         || european_case(piece)
 }
 
-/// `Ross, 206 A.3d at 290`: a page of a case that was cited with its parties or its year before.
-pub fn is_short_case(piece: Piece) -> bool {
-    let lexed = piece.lexed;
-    let page = |i: usize| lexed.folded(i) == "at" && lexed.tokens.get(i + 1).is_some_and(|t| t.number().is_some());
-    !parties(piece) && piece.bracketed_year().is_none() && reporter(piece).is_some() && piece.tokens().any(page)
-}
-
 /// `Case C-131/12`
 fn european_case(piece: Piece) -> bool {
     let lexed = piece.lexed;

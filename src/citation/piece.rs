@@ -191,12 +191,25 @@ impl<'l, 'a> Piece<'l, 'a> {
                 _ => i += 1,
             }
         }
-        let bare = locator::bare(self.lexed, self.from, self.to).filter(|b| !self.dates(b.from, b.to));
+        let bare =
+            |piece: Piece| locator::bare(piece.lexed, piece.from, piece.to).filter(|b| !self.dates(b.from, b.to));
+        let bare = bare(self).or_else(|| bare(self.before_remark()?));
         match (found, bare) {
             (Some(f), Some(b)) if f.to < b.from && f.locators.unit == super::Unit::Other => Some(b),
             (Some(f), _) => Some(f),
             (None, b) => b,
         }
+    }
+
+    /// What stands before a remark in brackets at the end: `154 (emphasis in the original)`.
+    fn before_remark(self) -> Option<Piece<'l, 'a>> {
+        let tokens = &self.lexed.tokens;
+        let last = self.to.checked_sub(1).filter(|i| *i > self.from && tokens[*i].kind == Kind::Close)?;
+        let open = (self.from..last).rev().find(|i| matches!(tokens[*i].kind, Kind::Open | Kind::Close))?;
+        let remark = tokens[open].kind == Kind::Open
+            && tokens.get(open + 1).is_some_and(|t| t.is_word() && !t.capital)
+            && (open..last).all(|i| tokens[i].number().is_none());
+        remark.then_some(Piece { to: open, ..self })
     }
 
     /// What looks like bare pages is the year of the work or a date.

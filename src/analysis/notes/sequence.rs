@@ -73,7 +73,15 @@ impl Scope<'_> {
         number(&self.m.notes[i].label)
     }
 
+    /// Markdown lets a mark be repeated: where many are, that is the author's habit.
+    fn repeats_marks(&self) -> bool {
+        let numbers: FxHashSet<u32> = self.marks.iter().map(|i| self.mark(*i)).collect();
+        let repeated = self.marks.len() - numbers.len();
+        self.m.reader == Reader::Pandoc && repeated > 2 && repeated * 20 > self.marks.len()
+    }
+
     fn doubled_marks(&self, n: &mut Numbering) {
+        let habit = self.repeats_marks();
         let mut seen: FxHashMap<u32, usize> = FxHashMap::default();
         for (k, i) in self.marks.iter().enumerate() {
             let number = self.mark(*i);
@@ -88,11 +96,9 @@ impl Scope<'_> {
                 self.note(*note) == number + 1 && n.mark_of_note[*note].is_none() && alone
             };
             let meant = if follows { self.notes.iter().copied().find(waits) } else { None };
-            // Markdown lets a mark be repeated: it prints the note again, or leads there again.
-            if self.m.reader == Reader::Pandoc && meant.is_none() {
-                continue;
+            if !habit || meant.is_some() {
+                n.doubles.push(Double { first: Which::Mark(*first), second: Which::Mark(*i), meant });
             }
-            n.doubles.push(Double { first: Which::Mark(*first), second: Which::Mark(*i), meant });
         }
     }
 
