@@ -120,8 +120,9 @@ async fn serve(
             }
             Some(Message::Call(request)) => request,
         };
-        // Until `initialize` is answered tower-lsp refuses everything; `exit` may follow `shutdown` at once.
-        let alone = matches!(request.method(), "initialize" | "shutdown");
+        // Until `initialize` is answered tower-lsp refuses everything; `exit` may follow `shutdown` at once; what is asked
+        // after a change of settings is asked under the new ones.
+        let alone = matches!(request.method(), "initialize" | "shutdown" | "workspace/didChangeConfiguration");
         let Ok(ready) = front.ready().await else { return front.end_of_input() };
         let answer = ready.call(request);
         if let Some(code) = front.exit() {

@@ -63,12 +63,21 @@ fn of_citation(citation: &Citation, out: &mut Vec<(Span, Zone)>) {
     match citation.form {
         Form::Commentary => return,
         Form::Quote => out.push((citation.span, Zone::Quotation)),
-        _ if citation.certainty > Certainty::Unsure => out.push((citation.span, Zone::Reference)),
+        _ if citation.certainty > Certainty::Unsure || is_brief(citation) => {
+            out.push((citation.span, Zone::Reference));
+        }
         _ => {}
     }
     // a title without marks may be none
     let marked = citation.titles.iter().chain(&citation.container).filter(|t| t.quoted || t.emphasised);
     out.extend(marked.map(|t| (t.span, Zone::Title)));
+}
+
+/// An author, a title in its marks and no more: what the grammar is unsure of is the form, not that a work is named.
+fn is_brief(citation: &Citation) -> bool {
+    const LONGEST: usize = 200;
+    let marked = citation.titles.first().is_some_and(|t| t.quoted || t.emphasised);
+    marked && !citation.authors.is_empty() && citation.span.len() < LONGEST
 }
 
 /// Quoted stretches, their marks included.
