@@ -98,7 +98,9 @@ async function drive(page) {
 
   /** The window as it stands, without what the mouse points at. */
   const picture = async (name) => {
-    if (PICTURES) await page.screenshot({ path: `${PICTURES}/${name}.png` });
+    if (!PICTURES) return;
+    await sleep(1500);
+    await page.screenshot({ path: `${PICTURES}/${name}.png` });
   };
   /** The lines of one of our trees; a click on its header opens it. */
   const tree = (title) => page.locator(".pane", { has: page.locator(`.pane-header[aria-label^="${title}"]`) });
