@@ -81,7 +81,7 @@ expect "a baseline takes what is left" 0 ibid check --write-baseline ibid-baseli
 hook ibid "--baseline ibid-baseline.json"
 expect "pre-commit is green" 0 pre-commit run --all-files
 expect "the action is green" 0 action . "--baseline ibid-baseline.json"
-sed -i 's/^\[^3\]: Reed/[^3]: Reade/' lamp.md
+sed -i 's/^\[^3\]: Reed, \*The Lamp Keepers\*/[^3]: Jane Holm, *Wicks and Tallow*/' lamp.md
 expect "and red again for what is new" 1 action . "--baseline ibid-baseline.json --select short-without-full"
 
 cd "$root" || exit 1
