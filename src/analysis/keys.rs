@@ -161,12 +161,15 @@ fn in_brackets(analysis: &Analysis, id: CiteId) -> bool {
 fn near(key: &str, known: &[(SourceId, &str)]) -> Option<SourceId> {
     let slip = |k: &str| {
         k.eq_ignore_ascii_case(key)
-            || key.chars().count() >= 5 && strsim::osa_distance(k, key) == 1 && years(k) == years(key)
+            || k.len().abs_diff(key.len()) <= 4
+                && years(k).eq(years(key))
+                && key.chars().count() >= 5
+                && strsim::osa_distance(k, key) == 1
     };
     let mut slips = known.iter().filter(|(_, k)| slip(k)).map(|(s, _)| *s);
     slips.next().filter(|_| slips.next().is_none())
 }
 
-fn years(key: &str) -> String {
-    key.chars().filter(char::is_ascii_digit).collect()
+fn years(key: &str) -> impl Iterator<Item = u8> {
+    key.bytes().filter(u8::is_ascii_digit)
 }

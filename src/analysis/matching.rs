@@ -70,7 +70,17 @@ pub fn same_word(a: &str, b: &str) -> bool {
     let (la, lb) = (a.chars().count(), b.chars().count());
     let short = la.min(lb);
     let ends_alike = a.as_bytes()[a.len() - 1] == b.as_bytes()[b.len() - 1] || a.as_bytes()[..3] == b.as_bytes()[..3];
-    short >= 6 && la.abs_diff(lb) <= 2 && ends_alike && strsim::osa_distance(a, b) <= if short >= 10 { 2 } else { 1 }
+    let slips = if short >= 10 { 2 } else { 1 };
+    short >= 6
+        && la.abs_diff(lb) <= 2
+        && ends_alike
+        && (letters(a) ^ letters(b)).count_ones() <= 2 * slips
+        && strsim::osa_distance(a, b) <= slips as usize
+}
+
+/// The letters of a word as a set: one slip puts in one at most and takes out one.
+fn letters(word: &str) -> u64 {
+    word.chars().fold(0, |set, c| set | 1 << (u32::from(c) % 64))
 }
 
 /// How well a short title fits a full one, 0 to 1: its beginning, a run of it, scattered words of it.
@@ -78,18 +88,21 @@ pub fn title_fit(short: &[String], full: &[String]) -> f32 {
     if short.is_empty() || full.is_empty() {
         return 0.0;
     }
+    run_fit(short, full).unwrap_or_else(|| 0.7 * common_words(short, full) as f32 / short.len() as f32)
+}
+
+/// The short title is the beginning of the full one, or a run of it, or the other way about.
+fn run_fit(short: &[String], full: &[String]) -> Option<f32> {
     let begins = |a: &[String], b: &[String]| a.len() <= b.len() && a.iter().zip(b).all(|(x, y)| same_word(x, y));
     if begins(short, full) {
         // To the letter rather than with a misspelling.
-        return if full.starts_with(short) { 1.0 } else { 0.9 };
+        return Some(if full.starts_with(short) { 1.0 } else { 0.9 });
     }
     if begins(full, short) && full.len() >= 2 {
-        return if short.len() - full.len() <= 1 { 0.9 } else { 0.7 };
+        return Some(if short.len() - full.len() <= 1 { 0.9 } else { 0.7 });
     }
-    if (1..full.len()).any(|k| begins(short, &full[k..])) {
-        return if short.len() > 1 { 0.8 } else { 0.55 };
-    }
-    0.7 * common_words(short, full) as f32 / short.len() as f32
+    let run = (1..full.len()).any(|k| begins(short, &full[k..]));
+    run.then_some(if short.len() > 1 { 0.8 } else { 0.55 })
 }
 
 /// Words in common, in order.
@@ -182,8 +195,20 @@ pub fn fit(wanted: &Signature, source: SourceId, known: &Signature) -> Option<Ca
     if alias {
         return Some(Candidate { source, score: 1.0, title: 1.0 });
     }
-    let title = best(&wanted.titles, &known.titles).max(best(&wanted.titles, &known.aliases));
     let authors = author_fit(wanted, known);
+    // Another's work has to fit by a title of several words.
+    let hopeless = !wanted.authors.is_empty() && authors < 0.5 && wanted.titles.first().is_none_or(|t| t.len() < 2);
+    if hopeless {
+        return None;
+    }
+    // Scattered words tell nothing where the author is not the same.
+    let fit = |short: &[String], full: &[String]| match authors >= 0.5 {
+        true => title_fit(short, full),
+        false => run_fit(short, full).unwrap_or(0.0),
+    };
+    let best =
+        |known: &[Vec<String>]| wanted.titles.iter().flat_map(|w| known.iter().map(|k| fit(w, k))).fold(0.0, f32::max);
+    let title = best(&known.titles).max(best(&known.aliases));
     let score = if wanted.authors.is_empty() {
         if title >= 0.75 { title } else { 0.0 }
     } else if wanted.titles.is_empty() {
@@ -192,17 +217,13 @@ pub fn fit(wanted: &Signature, source: SourceId, known: &Signature) -> Option<Ca
         // Half a title in common is another work of the same author.
         let words = title.max(0.9 * scattered(wanted, known));
         if words >= 0.5 { 0.45 * authors + 0.55 * words } else { 0.0 }
-    } else if title >= 0.9 && wanted.titles[0].len() > 1 {
+    } else if title >= 0.9 {
         0.7 * title
     } else {
         0.0
     };
     let years_differ = matches!((wanted.year, known.year), (Some(a), Some(b)) if a != b);
     (score >= 0.6 && !years_differ).then_some(Candidate { source, score, title })
-}
-
-fn best(wanted: &[Vec<String>], known: &[Vec<String>]) -> f32 {
-    wanted.iter().flat_map(|w| known.iter().map(|k| title_fit(w, k))).fold(0.0, f32::max)
 }
 
 /// The share of the wanted authors that the source has.

@@ -18,8 +18,9 @@ fn rank_of(word: &str) -> Option<Rank> {
 
 /// How surely a stretch of tokens cites an archive: 2 is enough.
 pub fn weight(lexed: &Lexed, from: usize, to: usize) -> u32 {
-    let repository = (from..to).any(|i| is_repository(lexed, i, to));
-    let name = (from..to).any(|i| lexed.cue(i).has(Cue::ARCHIVE) && !lexed.tokens[i].quoted && lexed.tokens[i].capital);
+    let repository = lexed.cues.has(Cue::REPOSITORY) && (from..to).any(|i| is_repository(lexed, i, to));
+    let name = lexed.cues.has(Cue::ARCHIVE)
+        && (from..to).any(|i| lexed.cue(i).has(Cue::ARCHIVE) && !lexed.tokens[i].quoted && lexed.tokens[i].capital);
     let path = fond(lexed, from, to).is_some();
     let unit = (from..to).any(|i| is_holding(lexed, i, to));
     let leaf = (from..to).any(|i| lexed.cue(i).has(Cue::LEAF) && follows_number(lexed, i, to));
@@ -59,8 +60,10 @@ pub fn path(lexed: &Lexed, from: usize, to: usize) -> Option<(Archive, usize, us
 /// `f. 3` with an `op. 49` behind it.
 fn fond(lexed: &Lexed, from: usize, to: usize) -> Option<usize> {
     (from..to).find(|i| {
-        let sign = rank_of(lexed.folded(*i));
-        let Some((_, after)) = level(lexed, *i, to).filter(|_| sign == Some(Rank::Fond)) else { return false };
+        if !lexed.tokens[*i].is_word() || rank_of(lexed.folded(*i)) != Some(Rank::Fond) {
+            return false;
+        }
+        let Some((_, after)) = level(lexed, *i, to) else { return false };
         (after..to.min(after + 14))
             .any(|n| rank_of(lexed.folded(n)) == Some(Rank::Series) && level(lexed, n, to).is_some())
     })
@@ -206,7 +209,9 @@ fn is_repository(lexed: &Lexed, i: usize, to: usize) -> bool {
 /// `Box 3`, `FO 371/1234`, `R 58/3029`
 fn is_holding(lexed: &Lexed, i: usize, to: usize) -> bool {
     let token = &lexed.tokens[i];
-    if !token.is_word() || token.quoted || token.emphasised {
+    let signed = || matches!(lexed.folded(i), "nachlass" | "sygn" | "papers" | "b" | "leg" | "folder");
+    let guarded = token.quoted || token.emphasised;
+    if !token.is_word() || guarded || !(token.capital || token.cue.has(Cue::HOLDING) || signed()) {
         return false;
     }
     let named = token.cue.has(Cue::HOLDING)

@@ -10,6 +10,9 @@ const NEEDS_SERIES: [&str; 8] = ["F", "P", "A", "N", "S", "So", "NE", "SW"];
 /// `347 U.S. 483`, `[1919] 2 K.B. 571`, `BVerfGE 7, 198`
 fn reporter(piece: Piece) -> Option<usize> {
     let lexed = piece.lexed;
+    if !lexed.cues.has(Cue::REPORTER) {
+        return None;
+    }
     piece.tokens().find(|i| {
         let token = &lexed.tokens[*i];
         if !token.cue.has(Cue::REPORTER) || token.quoted || token.emphasised {
@@ -61,9 +64,9 @@ fn parties(piece: Piece) -> bool {
 pub fn is_case(piece: Piece) -> bool {
     let reporter = reporter(piece);
     let (stops, words) = piece.prose();
-    let numbered = piece.tokens().any(|i| matches!(piece.lexed.folded(i), "judgment" | "no" | "app" | "nos"));
+    let numbered = || piece.tokens().any(|i| matches!(piece.lexed.folded(i), "judgment" | "no" | "app" | "nos"));
     parties(piece)
-        && (reporter.is_some() || numbered || piece.bracketed_year().is_some())
+        && (reporter.is_some() || numbered() || piece.bracketed_year().is_some())
         && (words < 30 || stops * 4 < words)
         || reporter.is_some() && words < 30 && piece.quotation().is_none()
         || european_case(piece)
@@ -86,6 +89,9 @@ fn european_case(piece: Piece) -> bool {
 /// `42 U.S.C. § 1983`: sure without anything else.
 pub fn is_code(piece: Piece) -> bool {
     let lexed = piece.lexed;
+    if !lexed.cues.has(Cue::STATUTE) {
+        return false;
+    }
     piece.tokens().any(|i| {
         let code = lexed.cue(i).has(Cue::STATUTE)
             && matches!(lexed.folded(i), "u" | "c")

@@ -105,11 +105,17 @@ fn name(lexed: &Lexed, at: usize, to: usize) -> Option<(Author, usize)> {
             }
             continue;
         }
-        let particle = PARTICLES.contains(&lexed.folded(i)) && !token.capital;
+        let is_particle = |i: usize| {
+            let word = lexed.folded(i);
+            word.len() <= 5 && PARTICLES.contains(&word)
+        };
+        let particle = !token.capital && is_particle(i);
         // `De Soto`, `De la Fuente`
-        let next = i + 1 + usize::from(token.capital && PARTICLES.contains(&lexed.folded(i + 1)));
-        let noble = PARTICLES.contains(&lexed.folded(i)) && lexed.tokens.get(next).is_some_and(|t| t.capital);
-        if words.is_empty() && token.cue.has(Cue::STOP) && !noble && token.span.len() > 1 {
+        let noble = || {
+            let next = i + 1 + usize::from(token.capital && is_particle(i + 1));
+            is_particle(i) && lexed.tokens.get(next).is_some_and(|t| t.capital)
+        };
+        if words.is_empty() && token.cue.has(Cue::STOP) && token.span.len() > 1 && !noble() {
             return None;
         }
         let capital = token.capital && !(token.cue.has(Cue::LOCATOR) && !words.is_empty() && lexed.is(i + 1, '.'));

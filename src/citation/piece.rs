@@ -56,6 +56,9 @@ impl<'l, 'a> Piece<'l, 'a> {
     /// `On the culture of denunciation, see Fitzpatrick, …`: the lead-in is part of the signal.
     fn led_in(self) -> Piece<'l, 'a> {
         let lexed = self.lexed;
+        if !lexed.cues.has(Cue::SEE) {
+            return self;
+        }
         let see = |i: &usize| {
             let token = &lexed.tokens[*i];
             let after = *i + token.cue_len as usize + usize::from(lexed.is(*i + token.cue_len as usize, '.'));

@@ -13,6 +13,9 @@ pub struct Found {
 
 /// The first pointer to a note in a stretch of tokens.
 pub fn find(lexed: &Lexed, from: usize, to: usize) -> Option<Found> {
+    if !lexed.cues.has(Cue::NOTE) {
+        return None;
+    }
     (from..to).find_map(|i| at(lexed, i, from, to))
 }
 
@@ -142,6 +145,9 @@ fn numbers(lexed: &Lexed, mut at: usize, to: usize, several: bool) -> Option<Num
 
 /// Words that point inside the manuscript without a note number: `chapter 3`, `below`, `Kap. II.3`.
 pub fn names_a_part(lexed: &Lexed, from: usize, to: usize) -> bool {
+    if !lexed.cues.has(Cue::XREF | Cue::BACK | Cue::FORWARD) {
+        return false;
+    }
     (from..to).any(|i| {
         let token = &lexed.tokens[i];
         if token.quoted || token.emphasised {

@@ -76,6 +76,8 @@ pub struct Lexed<'a> {
     pub quotations: Vec<Quotation>,
     /// Closing marks whose opening mark is missing.
     pub stray_closers: Vec<usize>,
+    /// The meanings of all its words together: what is not among them need not be looked for.
+    pub cues: Cue,
     folded: String,
 }
 
@@ -86,6 +88,7 @@ impl<'a> Lexed<'a> {
             tokens: Vec::with_capacity(flow.text.len() / 4),
             quotations: Vec::new(),
             stray_closers: Vec::new(),
+            cues: Cue::NONE,
             folded: String::with_capacity(flow.text.len()),
         };
         lexed.scan();
@@ -95,6 +98,7 @@ impl<'a> Lexed<'a> {
             token.emphasised = emphasis.peek().is_some_and(|e| e.overlaps(token.span));
         }
         lexed.find_cues();
+        lexed.cues = lexed.tokens.iter().fold(Cue::NONE, |all, t| all | t.cue);
         lexed.undress_cues(flow);
         lexed.pair();
         lexed

@@ -198,11 +198,13 @@ fn same_work(source: SourceId, typed: &Signature, known: &Signature) -> Option<C
     let (Some(a), Some(b)) = (typed.authors.first(), known.authors.first()) else { return None };
     let (own, listed) = (typed.titles.first()?, known.titles.first()?);
     let (short, long) = if own.len() <= listed.len() { (own, listed) } else { (listed, own) };
-    let title = matching::title_fit(short, long);
     let solid = short.len() >= 2 || short.len() == long.len();
+    if !solid || !matching::same_word(a, b) {
+        return None;
+    }
+    let title = matching::title_fit(short, long);
     let years = typed.year.is_none() || known.year.is_none() || typed.year == known.year;
-    let certain =
-        matching::same_word(a, b) && solid && title >= 0.9 && (years || title >= 1.0 && short.len() >= 4 && a == b);
+    let certain = title >= 0.9 && (years || title >= 1.0 && short.len() >= 4 && a == b);
     let exact = f32::from(u8::from(own == listed)) * 0.1 + f32::from(u8::from(years)) * 0.2;
     certain.then_some(Candidate { source, score: 0.6 * title + exact + 0.1, title })
 }

@@ -83,6 +83,8 @@ impl Scope<'_> {
     fn doubled_marks(&self, n: &mut Numbering) {
         let habit = self.repeats_marks();
         let mut seen: FxHashMap<u32, usize> = FxHashMap::default();
+        let mut bearers: FxHashMap<u32, Vec<usize>> = FxHashMap::default();
+        self.notes.iter().for_each(|note| bearers.entry(self.note(*note)).or_default().push(*note));
         for (k, i) in self.marks.iter().enumerate() {
             let number = self.mark(*i);
             let Some(first) = seen.get(&number) else {
@@ -91,11 +93,10 @@ impl Scope<'_> {
             };
             // 5, 5, 7 where note 6 waits for its mark: the second 5 is that mark.
             let follows = self.marks.get(k + 1).is_none_or(|next| self.mark(*next) > number + 1);
-            let waits = |note: &usize| {
-                let alone = self.notes.iter().filter(|other| self.note(**other) == number + 1).count() == 1;
-                self.note(*note) == number + 1 && n.mark_of_note[*note].is_none() && alone
+            let meant = match bearers.get(&(number + 1)).map(Vec::as_slice) {
+                Some([note]) if follows && n.mark_of_note[*note].is_none() => Some(*note),
+                _ => None,
             };
-            let meant = if follows { self.notes.iter().copied().find(waits) } else { None };
             if !habit || meant.is_some() {
                 n.doubles.push(Double { first: Which::Mark(*first), second: Which::Mark(*i), meant });
             }

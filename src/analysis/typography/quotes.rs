@@ -4,6 +4,7 @@
 //! letter itself (the hard sign of `ob"ekt`); one after a digit may be inches or seconds.
 
 use super::{around, is_prose};
+use crate::analysis::LARGE;
 use crate::model::{Flow, Manuscript};
 use crate::text::Span;
 
@@ -81,10 +82,13 @@ impl Quoted {
         let inverted = is_inverted(&manuscript.text);
         let read = |flow: &Flow| decide(scan(&flow.text, inverted));
         let prose = |flow: &Flow| if is_prose(flow) { read(flow) } else { Vec::new() };
-        Quoted {
-            paragraphs: manuscript.paragraphs.iter().map(prose).collect(),
-            notes: manuscript.notes.iter().map(|n| read(&n.flow)).collect(),
-        }
+        let paragraphs = || manuscript.paragraphs.iter().map(prose).collect();
+        let notes = || manuscript.notes.iter().map(|n| read(&n.flow)).collect();
+        let (paragraphs, notes) = match manuscript.text.len() {
+            LARGE.. => rayon::join(paragraphs, notes),
+            _ => (paragraphs(), notes()),
+        };
+        Quoted { paragraphs, notes }
     }
 
     pub fn unbalanced(&self, manuscript: &Manuscript) -> Vec<Unbalanced> {
@@ -235,11 +239,18 @@ fn is_inverted(text: &str) -> bool {
     inverted > plain
 }
 
+/// Bytes that a mark may begin with.
+const FIRST: [bool; 256] = {
+    let mut first = [false; 256];
+    (first[b'"' as usize], first[b',' as usize], first[0xc2], first[0xe2]) = (true, true, true, true);
+    first
+};
+
 /// Finds the marks and reads each from what stands beside it.
 fn scan(text: &str, inverted: bool) -> Vec<Sign> {
     let bytes = text.as_bytes();
     let mut signs = Vec::new();
-    for (at, b) in bytes.iter().enumerate() {
+    for (at, b) in bytes.iter().enumerate().filter(|(_, b)| FIRST[**b as usize]) {
         let (len, family) = match b {
             b'"' => (1, Family::Double),
             b',' if is_low_mark(text, at) => (2, Family::Double),

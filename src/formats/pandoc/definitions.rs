@@ -71,7 +71,7 @@ impl<'a> Labels<'a> {
             let at = before.len();
             let Some(Sign { name, len, escaped }) = sign(&text[at..]) else { continue };
             let (name, after) = (&text[at..][name], &text[at + len..]);
-            let line = before.rsplit(['\n', '\r']).next().unwrap_or("");
+            let line = memchr::memrchr2(b'\n', b'\r', before.as_bytes()).map_or(before, |end| &before[end + 1..]);
             let opens = line.len() < 24 && line.bytes().all(|b| matches!(b, b' ' | b'\t' | b'>' | b'*' | b'-' | b'+'));
             if opens && after.starts_with(':') {
                 let set = if escaped { &mut labels.escaped } else { &mut labels.defined };
