@@ -139,6 +139,8 @@ class Session:
 
     def __init__(self, command, text, folder):
         self.server, self.lines, self.version = Server(command, folder), text.split("\n"), 1
+        # where the last letter was typed, until it is taken away
+        self.typed = None
         path = pathlib.Path(folder, "manuscript.md")
         path.write_text(text, encoding="utf-8")
         self.uri = path.as_uri()
@@ -169,13 +171,13 @@ class Session:
 
     def type(self, dice):
         """A letter somewhere, and the next time the key that takes it away, so that the text stays what it is."""
-        line = dice.randrange(len(self.lines))
-        column = dice.randrange(len(self.lines[line]) + 1)
-        letter = dice.choice("aeinst")
-        if dice.random() < 0.5 and column < len(self.lines[line]):
-            end, letter = column + 1, ""
+        if self.typed:
+            (line, column), letter, self.typed = self.typed, "", None
+            end = column + 1
         else:
-            end = column
+            line = dice.randrange(len(self.lines))
+            column = end = dice.randrange(len(self.lines[line]) + 1)
+            letter, self.typed = dice.choice("aeinst"), (line, column)
         old = self.lines[line]
         self.lines[line] = old[:column] + letter + old[end:]
         self.version += 1

@@ -19,14 +19,12 @@ pub mod overview;
 pub mod prose;
 pub mod references;
 pub mod rename;
-pub mod renumber;
 pub mod rewrite;
 pub mod search;
 pub mod selection;
 pub mod subject;
 pub mod symbols;
 pub mod tokens;
-pub mod wording;
 
 #[cfg(test)]
 mod tests;

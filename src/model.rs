@@ -97,6 +97,10 @@ pub struct Entry {
     pub container: Option<Field>,
     /// Its year of publication, and others that the list has for it.
     pub years: Vec<Year>,
+    /// Its PDF, as the list names the file.
+    pub pdf: Option<Field>,
+    /// The first of the pages it takes up in its container.
+    pub first_page: Option<u32>,
 }
 
 /// Words of a source list, read: without TeX commands and escapes.

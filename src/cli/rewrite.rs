@@ -19,7 +19,7 @@ pub fn renumber(args: &Renumber) -> ExitCode {
 }
 
 pub fn expand(args: &Rewrite) -> ExitCode {
-    run(&args.input, args.diff, "expanded", |analysis, file| Ok(rewrite::expand(analysis, file, whole(analysis, file))))
+    run(&args.input, args.diff, "expanded", |analysis, file| Ok(rewrite::expand(analysis, file, |_| true)))
 }
 
 /// Where the style wants no Ibid., none is made.
@@ -33,12 +33,8 @@ pub fn contract(args: &Rewrite) -> ExitCode {
             let place = crate::analysis::Place { file, span: Span::default() };
             return Err(vec![Refusal { place, message }]);
         }
-        Ok(rewrite::contract(analysis, file, whole(analysis, file)))
+        Ok(rewrite::contract(analysis, file, |_| true))
     })
-}
-
-fn whole(analysis: &Analysis, file: usize) -> Span {
-    Span::new(0, analysis.files[file].manuscript.text.len())
 }
 
 fn run(input: &args::Input, diff: bool, done: &str, edits: impl Fn(&Analysis, usize) -> Edits + Sync) -> ExitCode {

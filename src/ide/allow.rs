@@ -3,6 +3,7 @@
 use crate::analysis::Analysis;
 use crate::model::Reader;
 use crate::rules::Finding;
+use crate::rules::rewrite::wording::one_line;
 use crate::text::{Edit, Span};
 
 /// The comment that lets a finding stand, at the end of its line; nothing in formats that have no comments.
@@ -39,5 +40,5 @@ fn signs(reader: Reader) -> Option<(&'static str, &'static str)> {
 
 /// The words by which an `[[allow]]` table knows a finding; all of them in one line.
 pub fn quote(analysis: &Analysis, finding: &Finding) -> String {
-    super::wording::one_line(analysis.text(finding.place))
+    one_line(analysis.text(finding.place))
 }

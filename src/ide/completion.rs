@@ -1,10 +1,10 @@
 //! What may come next: labels of notes, citation keys, and in a note what was cited before.
 
 use super::prose::{self, Prose};
-use super::rewrite::{leans_on, usual_ibid};
-use super::wording::{one_line, short_form};
 use crate::analysis::{Analysis, CiteId, FileId, SourceId};
 use crate::model::{BlockKind, Manuscript};
+use crate::rules::rewrite::contract::leans_on;
+use crate::rules::rewrite::wording::{ibid, one_line, short_form};
 use crate::script::fold;
 use crate::text::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -128,13 +128,12 @@ fn labels(analysis: &Analysis, file: FileId, byte: u32, typed: &str, line: &str)
     }
     let highest = manuscript.notes.iter().map(|n| &n.label).chain(manuscript.marks.iter().map(|m| &m.label));
     let highest = highest.filter(|l| !own(l)).filter_map(|l| l.number).max().unwrap_or(0);
+    let notes = manuscript.notes.iter().enumerate().filter(|(_, n)| !defines && !n.inline && !own(&n.label));
+    let (marked, waiting): (Vec<_>, Vec<_>) = notes.partition(|(i, _)| numbering.mark_of_note[*i].is_some());
+    let note = |(_, n): &(usize, &crate::model::Note)| item(&n.label.text, prose::cut(&n.flow.text, WIDTH));
+    items.extend(waiting.iter().map(note));
     items.push(item(&(highest + 1).to_string(), "the next free number".to_owned()));
-    if !defines {
-        let notes = manuscript.notes.iter().enumerate().filter(|(_, n)| !n.inline && !own(&n.label));
-        let mut notes: Vec<_> = notes.map(|(i, n)| (numbering.mark_of_note[i].is_some(), n)).collect();
-        notes.sort_by_key(|(marked, _)| *marked);
-        items.extend(notes.iter().map(|(_, n)| item(&n.label.text, prose::cut(&n.flow.text, WIDTH))));
-    }
+    items.extend(marked.iter().map(note));
     let mut seen = FxHashSet::default();
     items.retain(|i| seen.insert(i.label.clone()));
     items
@@ -214,16 +213,18 @@ fn cited_before(analysis: &Analysis, file: FileId, note: usize, byte: u32) -> Ve
             items.push(Item { kind, label: text.clone(), text, replaces, filter, detail, source });
         }
     };
-    if let Some(source) = leans_on(analysis, file, note, byte - word.len() as u32).filter(|_| !word.is_empty()) {
+    if let Some(source) = ibid_means(analysis, file, note, byte - word.len() as u32).filter(|_| !word.is_empty()) {
         let detail = format!("→ {}", prose::name_of(analysis, source, WIDTH));
-        offer(ItemKind::Ibid, usual_ibid(analysis, file, Some(byte)), detail, Some(source));
+        // the signs of its emphasis are typed already, or not wanted
+        let word = ibid(analysis, file, Some(byte)).trim_matches(['*', '_']).to_owned();
+        offer(ItemKind::Ibid, word, detail, Some(source));
     }
     let earlier = earlier(analysis, file, note, byte - segment.len() as u32);
     let mut seen = FxHashSet::default();
     for id in &earlier {
         let Some(source) = analysis.source_of(*id).filter(|s| !analysis.sources[*s].orphan) else { continue };
         if seen.insert(source)
-            && let Some(form) = short_form(analysis, source, None)
+            && let Some(form) = short_form(analysis, file, source)
         {
             let full = analysis.sources[source].definition;
             let detail = format!("{}: {}", prose::note_of(analysis, full), prose::name_of(analysis, source, WIDTH));
@@ -241,6 +242,16 @@ fn cited_before(analysis: &Analysis, file: FileId, note: usize, byte: u32) -> Ve
     let mut labels = FxHashSet::default();
     items.retain(|i| labels.insert(i.label.clone()));
     items
+}
+
+/// What an Ibid. at a byte of a note would stand for.
+fn ibid_means(analysis: &Analysis, file: FileId, note: usize, byte: u32) -> Option<SourceId> {
+    let behind = |(id, _): &(CiteId, _)| {
+        let cited = &analysis.citations[*id];
+        cited.note > Some(note) || cited.note == Some(note) && cited.place.span.end > byte
+    };
+    let next = analysis.citations_of(file).find(behind).map_or(analysis.citations.len(), |(id, _)| id);
+    analysis.source_of(leans_on(analysis, file, note, next)?)
 }
 
 /// Citations of a file that stand before a byte of a note, the latest first.

@@ -1,9 +1,9 @@
 //! Pandoc's two kinds of notes: typed at the mark, or below it.
 
-use super::rewrite::Rewrite;
-use super::subject::{self, Subject};
+use super::rewrite::{Rewrite, note_at};
 use crate::analysis::{Analysis, FileId};
 use crate::model::{BlockKind, Manuscript, Reader};
+use crate::rules::rewrite::wording::one_line;
 use crate::text::{Edit, Span};
 
 /// The note at a byte as one of the other kind.
@@ -12,12 +12,7 @@ pub fn rewrites(analysis: &Analysis, file: FileId, byte: u32) -> Option<Rewrite>
     if manuscript.reader != Reader::Pandoc {
         return None;
     }
-    let numbering = &analysis.notes[file];
-    let note = match subject::at(analysis, file, byte)?.0 {
-        Subject::Mark(mark) => numbering.note_of_mark.get(mark).copied().flatten()?,
-        Subject::Label(note) => note,
-        Subject::Citation(_) | Subject::Pointer(..) => return None,
-    };
+    let note = note_at(analysis, file, byte)?;
     let [(there, mark)] = analysis.marks_of(file, note)[..] else { return None };
     if there != file {
         return None;
@@ -31,7 +26,7 @@ pub fn rewrites(analysis: &Analysis, file: FileId, byte: u32) -> Option<Rewrite>
 fn below(manuscript: &Manuscript, note: Span, mark: Span) -> Option<Rewrite> {
     let text = &manuscript.text;
     let words = note.of(text).strip_prefix("^[")?.strip_suffix(']')?.trim();
-    let number = manuscript.notes.iter().filter_map(|n| n.label.number).max().unwrap_or(0) + 1;
+    let number = manuscript.notes.iter().filter(|n| !n.inline).filter_map(|n| n.label.number).max().unwrap_or(0) + 1;
     let block = manuscript.blocks.iter().find(|b| b.span.contains(mark.start)).filter(|b| b.kind != BlockKind::Note)?;
     let end = block.span.trim(text).end;
     let definition = format!("\n\n[^{number}]: {words}");
@@ -50,7 +45,7 @@ fn at_mark(manuscript: &Manuscript, note: usize, mark: Span) -> Option<Rewrite> 
     if words.is_empty() || paragraphs || !balanced(words) || manuscript.marks.iter().any(|m| m.in_note == Some(note)) {
         return None;
     }
-    let words = super::wording::one_line(words);
+    let words = one_line(words);
     // the blank lines behind it go with it
     let rest = &text[whole.end as usize..];
     let blank = rest.len() - rest.trim_start_matches(['\n', '\r', ' ']).len();

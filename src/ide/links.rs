@@ -1,6 +1,6 @@
-//! Addresses: URLs, DOIs and other identifiers that a public resolver turns into one.
+//! Addresses: URLs, DOIs and other identifiers that a public resolver turns into one, and the PDF of a cited work at its page.
 
-use crate::analysis::{Analysis, FileId};
+use crate::analysis::{Analysis, CiteId, FileId};
 use crate::model::{BlockKind, Manuscript};
 use crate::text::Span;
 use regex::Regex;
@@ -13,6 +13,17 @@ pub struct Link {
     pub target: String,
     /// Who resolves it: `DOI`, `arXiv`; nothing for an address that is typed out.
     pub through: &'static str,
+}
+
+/// A PDF that a source list names. Whether it is there is not known here.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Pdf {
+    pub span: Span,
+    /// The list that names it, from whose folder the path counts.
+    pub list: FileId,
+    pub path: String,
+    /// Counted from the first one of the file.
+    pub page: Option<u32>,
 }
 
 /// An identifier, the address of its resolver, and what that is called.
@@ -68,6 +79,31 @@ pub fn links(analysis: &Analysis, file: FileId) -> Vec<Link> {
         free
     });
     found
+}
+
+/// The PDFs of a file: where a list names them, and where a manuscript cites a page of their work. In the order of the file.
+pub fn pdfs(analysis: &Analysis, file: FileId) -> Vec<Pdf> {
+    let Some(facts) = analysis.files.get(file) else { return Vec::new() };
+    let named = facts.manuscript.entries.iter().filter_map(|e| e.pdf.as_ref());
+    let named = named.map(|pdf| Pdf { span: pdf.span, list: file, path: pdf.text.clone(), page: None });
+    let cited = analysis.citations_of(file).filter_map(|(id, _)| page_cited(analysis, id));
+    let mut found: Vec<Pdf> = named.chain(cited).collect();
+    found.sort_by_key(|pdf| pdf.span);
+    found
+}
+
+/// An article whose pages are 78 to 81 has p. 80 on its third; a book's pages are taken to be those of its file.
+fn page_cited(analysis: &Analysis, id: CiteId) -> Option<Pdf> {
+    let entry = analysis.sources[analysis.source_of(id)?].entry?;
+    let locators = analysis.citation(id).locators.as_ref()?;
+    let (work, place) = (analysis.entry(entry)?, analysis.place(id, locators.span));
+    let pdf = work.pdf.as_ref()?;
+    let digits = analysis.text(place).split(|c: char| !c.is_ascii_digit()).find(|w| !w.is_empty());
+    let page = match (digits.and_then(|d| d.parse::<u32>().ok()), work.first_page) {
+        (Some(page), Some(first)) if page >= first => Some(page - first + 1),
+        (page, _) => page,
+    };
+    Some(Pdf { span: place.span, list: analysis.citations[entry].place.file, path: pdf.text.clone(), page })
 }
 
 fn is_literal(manuscript: &Manuscript, byte: u32) -> bool {

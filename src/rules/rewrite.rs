@@ -1,15 +1,18 @@
-//! Whole-manuscript rewritings: notes renumbered, Ibid. written out, short forms contracted to Ibid.
+//! Rewritings of a whole manuscript or of one citation: notes renumbered, Ibid. written out, short forms contracted to Ibid.
 //!
-//! Pure: a project in, edits out. What a rewriting would make a citation stand for is read again before it is offered:
+//! Pure: a project in, edits out, the same for the command line and for editors. What a rewriting would make a citation stand for is read again before it is offered:
 //! an edit after which anything means something else is left out.
 
 pub mod contract;
 pub mod expand;
+pub mod full;
 pub mod renumber;
+pub mod wording;
 
 pub use contract::contract;
 pub use expand::expand;
-pub use renumber::renumber;
+pub use full::in_full;
+pub use renumber::{renumber, renumber_from};
 
 use crate::analysis::{Analysis, CiteId, File, FileId, Place, Resolution};
 use crate::citation::Citation;
@@ -113,11 +116,16 @@ fn meaning(analysis: &Analysis, id: CiteId) -> Meaning {
     }
 }
 
-/// The words of a note's flow between two of its bytes, as the file has them, dress included.
-fn typed(analysis: &Analysis, id: CiteId, span: Span) -> String {
-    let Some(note) = analysis.citations[id].note else { return String::new() };
+/// The words of a note's flow between two of its bytes, as the file has them, dress included; nothing outside notes.
+fn typed_raw(analysis: &Analysis, id: CiteId, span: Span) -> &str {
+    let Some(note) = analysis.citations[id].note else { return "" };
     let manuscript = &analysis.files[analysis.citations[id].place.file].manuscript;
-    manuscript.notes[note].flow.dressed(span).of(&manuscript.text).to_owned()
+    manuscript.notes[note].flow.dressed(span).of(&manuscript.text)
+}
+
+/// As [`typed_raw`], in one line.
+fn typed(analysis: &Analysis, id: CiteId, span: Span) -> String {
+    wording::one_line(typed_raw(analysis, id, span))
 }
 
 /// A citation's flow, as it is read.

@@ -1,8 +1,10 @@
 //! The language server, driven as an editor drives it: the real binary, raw frames. Time limits only end a test that hangs.
 
 mod actions;
+mod answers;
 mod diagnostics;
 mod frames;
+mod library;
 mod life;
 mod order;
 mod projects;

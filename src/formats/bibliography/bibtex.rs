@@ -120,6 +120,8 @@ impl List {
             title,
             container: field(&["journaltitle", "journal", "booktitle", "maintitle"]),
             years: all,
+            pdf: value(&["file", "pdf"]).and_then(|v| v.pdf()),
+            first_page: field(&["pages"]).and_then(|f| f.text.split(['-', '–', ',', '+']).next()?.trim().parse().ok()),
         };
         self.crossrefs.extend(field(&["crossref", "xref"]).map(|parent| (self.entries.len(), parent.text)));
         self.entries.push(entry);
@@ -191,6 +193,32 @@ impl<'a> Value<'a> {
         Field { text: self.text(), span }
     }
 
+    /// The first PDF among the files named: `notes:lind.txt:Text;:papers/lind.pdf:PDF`, or a path alone. A backslash makes
+    /// the sign behind it an ordinary one.
+    fn pdf(&self) -> Option<Field> {
+        let [(raw, span)] = &self.parts[..] else { return None };
+        let mut start = 0;
+        let mut escaped = false;
+        let ends = raw.char_indices().filter(|(_, c)| {
+            let end = matches!(c, ';' | ':') && !escaped;
+            escaped = *c == '\\' && !escaped;
+            end
+        });
+        for end in ends.map(|(i, _)| i).chain([raw.len()]) {
+            let part = Span::new(start, end).trim(raw);
+            start = end + 1;
+            let path = part.of(raw);
+            if path.len() > 4
+                && path.is_char_boundary(path.len() - 4)
+                && path[path.len() - 4..].eq_ignore_ascii_case(".pdf")
+            {
+                let span = if raw.len() == span.len() { part.shift(span.start) } else { *span };
+                return Some(Field { text: unescaped(path), span });
+            }
+        }
+        None
+    }
+
     fn people(&self) -> Vec<Person> {
         let one = |(text, span): &(std::borrow::Cow<str>, Span)| {
             let names = top_level(text, "and");
@@ -205,6 +233,16 @@ impl<'a> Value<'a> {
         };
         self.parts.iter().flat_map(one).collect()
     }
+}
+
+fn unescaped(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    let mut signs = path.chars().peekable();
+    while let Some(c) = signs.next() {
+        let sign = (c == '\\').then(|| signs.next_if(|n| n.is_ascii_punctuation())).flatten();
+        out.push(sign.unwrap_or(c));
+    }
+    out
 }
 
 #[cfg(test)]
@@ -226,6 +264,24 @@ mod tests {
 @incollection{lind, author = {Lind, Paul}, title = {Oil}, crossref = {reader}}
 @collection(reader, editor = {Lind, Paul}, title = {A Reader}, year = 1940)
 "#;
+
+    #[test]
+    fn files_as_reference_managers_name_them() {
+        let pdf = |value: &str| {
+            let text = format!("@book{{a, file = {{{value}}}, pages = {{78--81}}}}");
+            let (entries, _) = read(&text);
+            assert_eq!(entries[0].first_page, Some(78));
+            entries[0].pdf.as_ref().map(|f| (f.text.clone(), f.span.of(&text).to_owned()))
+        };
+        let is = |value: &str, path: &str, typed: &str| {
+            assert_eq!(pdf(value), Some((path.to_owned(), typed.to_owned())), "{value}");
+        };
+        is("papers/lind.pdf", "papers/lind.pdf", "papers/lind.pdf");
+        is(":papers/Lind – Oil.pdf:PDF", "papers/Lind – Oil.pdf", "papers/Lind – Oil.pdf");
+        is("Notes:n.txt:Text;Full Text:files/12/l.PDF:application/pdf", "files/12/l.PDF", "files/12/l.PDF");
+        is(r"x:C\:\\l\_1.pdf:PDF", r"C:\l_1.pdf", r"C\:\\l\_1.pdf");
+        assert_eq!(pdf("notes.txt"), None);
+    }
 
     #[test]
     fn entries_with_their_places() {

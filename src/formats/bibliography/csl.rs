@@ -31,6 +31,7 @@ fn entry(item: &Node, key: &Field) -> Entry {
         title: text("title"),
         container: text("container-title"),
         years: dates.iter().filter_map(|d| item.get(d)).flat_map(date).chain(others).collect(),
+        ..Entry::default()
     }
 }
 

@@ -42,6 +42,7 @@ fn entry(key: &Field, work: &Node) -> Entry {
         title: text(work, "title"),
         container: parent.and_then(|p| text(p, "title")),
         years: date.iter().filter_map(year).chain(note.iter().flat_map(years)).collect(),
+        ..Entry::default()
     }
 }
 

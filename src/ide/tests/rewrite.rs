@@ -1,7 +1,7 @@
 //! Citations in another form, notes in another place, findings that are let stand.
 
 use super::{BODY, case};
-use crate::ide::{allow, inline, renumber, rewrite};
+use crate::ide::{allow, inline, rewrite};
 use crate::rules;
 use crate::text;
 
@@ -11,7 +11,6 @@ fn offered(marked: &str) -> Vec<(String, String)> {
     let old = &case.analysis.files[0].manuscript.text;
     let mut all = rewrite::rewrites(&case.analysis, 0, case.cursor);
     all.extend(inline::rewrites(&case.analysis, 0, case.cursor));
-    all.extend(renumber::from_here(&case.analysis, 0, case.cursor));
     all.into_iter().map(|r| (r.title, text::apply(old, &r.edits).expect("edits that fit"))).collect()
 }
 
@@ -55,7 +54,7 @@ fn ibid_is_not_offered_where_it_would_mean_something_else() {
 }
 
 #[test]
-fn the_latest_short_form_is_taken_over_and_the_full_one_is_written_out() {
+fn the_usual_short_form_is_taken_over_and_the_full_one_is_written_out() {
     let text = |third: &str| notes("Smith, *Bees*, 13.", third);
     becomes(&text("Ib‸id., 14."), "Write the short form", &text("Smith, *Bees*, 14."));
     becomes(&text("Ib‸id., 14."), "Write the full", &text(&format!("{FULL}, 14.")));
@@ -115,9 +114,9 @@ fn numbers_go_on_from_here_with_their_pointers() {
              [^{three}]: More words, as in n. {two} above.\n"
         )
     };
-    becomes(&text("4", "7").replacen("[^4]", "[^‸4]", 1), "Renumber 2 notes from here", &text("2", "3"));
-    becomes(&text("2", "7").replacen("[^7]", "[^‸7]", 1), "Renumber this note", &text("2", "3"));
-    becomes(&text("3", "2").replacen("[^3]", "[^‸3]", 1), "Renumber 2 notes from here", &text("2", "3"));
+    becomes(&text("4", "7").replacen("[^4]", "[^‸4]", 1), "Renumber notes from here", &text("2", "3"));
+    becomes(&text("2", "7").replacen("[^7]", "[^‸7]", 1), "Renumber notes from here", &text("2", "3"));
+    becomes(&text("3", "2").replacen("[^3]", "[^‸3]", 1), "Renumber notes from here", &text("2", "3"));
     let none = |marked: String| assert!(offered(&marked).iter().all(|(t, _)| !t.starts_with("Renumber")), "{marked}");
     none(text("2", "3").replacen("[^2]", "[^‸2]", 1));
     none(format!("{}\n[^2]: No mark.\n", text("4", "7").replacen("[^4]", "[^‸4]", 1)));

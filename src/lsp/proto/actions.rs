@@ -6,7 +6,7 @@ use super::super::position;
 use super::super::settings_file::SettingsFile;
 use super::{diagnostic, edit_of_project};
 use crate::config::edit::{Change, edited};
-use crate::ide::{actions, allow, inline, names, renumber, rewrite};
+use crate::ide::{actions, allow, inline, names, rewrite};
 use crate::rules::{Finding, Safety};
 use crate::text::{Edit, Span};
 use lsp_types::*;
@@ -122,7 +122,6 @@ fn stand(
 fn rewrites(view: &View, stretch: Span, client: &Abilities, offered: &mut Vec<CodeAction>) {
     let mut all = rewrite::rewrites(&view.analysis, view.file, stretch.start);
     all.extend(inline::rewrites(&view.analysis, view.file, stretch.start));
-    all.extend(renumber::from_here(&view.analysis, view.file, stretch.start));
     let forms = names::rewrites(&view.analysis, view.file, stretch).into_iter();
     all.extend(forms.map(|form| rewrite::Rewrite { title: form.title, edits: form.edits }));
     offered.extend(all.into_iter().map(|r| refactoring(r.title, here(view, r.edits, client))));

@@ -97,7 +97,17 @@ pub fn links(view: &View) -> Vec<DocumentLink> {
         let target = Url::parse(&link.target).ok()?;
         Some(DocumentLink { range: view.range(link.span), target: Some(target), tooltip, data: None })
     };
-    links::links(&view.analysis, view.file).into_iter().filter_map(link).collect()
+    let pdf = |pdf: links::Pdf| {
+        let list = view.project.documents[pdf.list].uri.to_file_path().ok()?;
+        let path = list.parent()?.join(&pdf.path);
+        let mut target = path.is_file().then(|| Url::from_file_path(&path).ok()).flatten()?;
+        let page = pdf.page.map(|page| format!("page={page}"));
+        target.set_fragment(page.as_deref());
+        let tooltip = Some(pdf.page.map_or_else(|| "PDF".to_owned(), |page| format!("PDF, page {page} of the file")));
+        Some(DocumentLink { range: view.range(pdf.span), target: Some(target), tooltip, data: None })
+    };
+    let pdfs = links::pdfs(&view.analysis, view.file).into_iter().filter_map(pdf);
+    links::links(&view.analysis, view.file).into_iter().filter_map(link).chain(pdfs).collect()
 }
 
 /// For each position the stretches around it, the smallest outside.

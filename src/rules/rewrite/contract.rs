@@ -1,32 +1,21 @@
 //! Short forms contracted to Ibid. where the note before cites the same one source and nothing else.
 
+use super::wording::ibid;
 use super::{Change, flow, kept, words_end};
-use crate::analysis::{Analysis, CiteId, FileId, Place, Resolution};
+use crate::analysis::{Analysis, CiteId, FileId, Resolution};
 use crate::citation::{Certainty, Citation, Form};
 use crate::text::{Edit, Span};
-use std::collections::BTreeMap;
 
-/// The edits that contract every short form that touches `within` (bytes of the file) and may be an Ibid.
-pub fn contract(analysis: &Analysis, file: FileId, within: Span) -> Vec<Edit> {
-    let cue = cue(analysis, file);
-    let shorts = analysis.citations_of(file).filter(|(id, c)| {
-        let place = analysis.citations[*id].place.span;
-        c.form == Form::Short && (within.overlaps(place) || within.touches(place.start))
-    });
+/// The edits that contract the chosen short forms of a file, where they may be an Ibid.
+pub fn contract(analysis: &Analysis, file: FileId, chosen: impl Fn(CiteId) -> bool) -> Vec<Edit> {
+    let shorts =
+        analysis.citations_of(file).filter(|(id, c)| matches!(c.form, Form::Short | Form::OpCit) && chosen(*id));
     let ids: Vec<CiteId> = shorts.map(|(id, _)| id).collect();
-    kept(analysis, file, ids.into_iter().filter_map(|id| change(analysis, id, &cue)).collect())
-}
-
-/// Ibid. as this file writes it most often, dress included; else as its style does.
-fn cue(analysis: &Analysis, file: FileId) -> String {
-    let mut used: BTreeMap<String, usize> = BTreeMap::new();
-    for (id, citation) in analysis.citations_of(file) {
-        if let (Form::Ibid, None, Some(cue)) = (citation.form, citation.signal, citation.cue) {
-            *used.entry(super::typed(analysis, id, cue)).or_default() += 1;
-        }
+    if ids.is_empty() {
+        return Vec::new();
     }
-    let usual = used.into_iter().max_by_key(|(_, n)| *n).map(|(cue, _)| cue);
-    usual.unwrap_or_else(|| analysis.config.profile.ibid().to_owned())
+    let cue = ibid(analysis, file, None);
+    kept(analysis, file, ids.into_iter().filter_map(|id| change(analysis, id, &cue)).collect())
 }
 
 fn change(analysis: &Analysis, id: CiteId, cue: &str) -> Option<Change> {
@@ -37,7 +26,7 @@ fn change(analysis: &Analysis, id: CiteId, cue: &str) -> Option<Change> {
     if !plain || how.fuzzy || how.forward {
         return None;
     }
-    let before = leans_on(analysis, id)?;
+    let before = leans_on(analysis, cited.place.file, cited.note?, id)?;
     if analysis.source_of(before) != Some(*source) {
         return None;
     }
@@ -68,18 +57,23 @@ fn change(analysis: &Analysis, id: CiteId, cue: &str) -> Option<Change> {
     Some(Change { id, edit: Edit::new(gone, written) })
 }
 
-/// The citation an Ibid. here would stand for: the one before in the note, or the only one of the note before.
-fn leans_on(analysis: &Analysis, id: CiteId) -> Option<CiteId> {
-    let Place { file, .. } = analysis.citations[id].place;
-    let note = analysis.citations[id].note?;
+/// The citation an Ibid. would lean on if it stood in a note and before `next` were all citations: the one before in the
+/// note, or the last of the note before if all of that note is of its source.
+pub fn leans_on(analysis: &Analysis, file: FileId, note: usize, next: CiteId) -> Option<CiteId> {
     let cites = |c: &CiteId| {
         analysis.citations[*c].place.file == file
+            && analysis.citations[*c].note.is_some()
             && !matches!(analysis.citation(*c).form, Form::Commentary | Form::Quote | Form::Alias | Form::Xref)
     };
-    let before = (0..id).rev().find(cites)?;
+    let before = (0..next).rev().find(cites)?;
     let of = analysis.citations[before].note?;
-    let alone = (0..id).rev().filter(cites).take_while(|c| analysis.citations[*c].note == Some(of)).count() == 1;
-    let numbers = |n: usize| analysis.files[file].manuscript.notes[n].label.number;
-    let next = of == note || alone && numbers(of).zip(numbers(note)).is_none_or(|(a, b)| a + 1 == b);
-    next.then_some(before)
+    if of == note {
+        return Some(before);
+    }
+    let source = analysis.source_of(before);
+    let mut rest = (0..before).rev().filter(cites).take_while(|c| analysis.citations[*c].note == Some(of));
+    let alone = rest.all(|c| source.is_some() && analysis.source_of(c) == source);
+    let number = |n: usize| analysis.files[file].manuscript.notes[n].label.number;
+    let follows = number(of).zip(number(note)).map_or(of + 1 == note, |(a, b)| a + 1 == b);
+    (alone && follows).then_some(before)
 }

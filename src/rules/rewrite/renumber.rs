@@ -1,4 +1,4 @@
-//! Notes numbered from the first on in the order in which the text leads to them; every pointer to a note follows.
+//! Notes numbered from the first on, or from one of them, in the order in which the text leads to them; every pointer to a note follows.
 
 use super::Refusal;
 use crate::analysis::{Analysis, FileId, Place};
@@ -16,29 +16,37 @@ type Number = (usize, u32);
 /// # Errors
 /// What makes the numbering doubtful, with its place: nothing is numbered on a guess.
 pub fn renumber(analysis: &Analysis, file: FileId, start: u32) -> Result<Vec<Edit>, Vec<Refusal>> {
-    let manuscript = &analysis.files[file].manuscript;
-    let mut work = Work { analysis, file, manuscript, edits: Vec::new(), refused: Vec::new() };
-    let numbering = &analysis.notes[file];
-    if !numbering.note_abroad.is_empty() || !numbering.mark_abroad.is_empty() {
-        work.refuse(Span::default(), "its notes or its marks stand in another file".into());
-        return Err(work.refused);
-    }
-    let pairs = work.pairs();
+    let mut work = Work::new(analysis, file)?;
+    let pairs = work.pairs(|_| true);
     let numbers = work.numbers(&pairs, start);
-    for (old, new, labels) in &numbers {
-        for label in labels.iter().filter(|_| old.1 != *new) {
-            work.relabel(label, *new);
-        }
+    work.written(&numbers, &numbers)
+}
+
+/// As [`renumber`], from one note to the last of its scope: the numbers go on from that of the note before.
+///
+/// # Errors
+/// As those of [`renumber`]; and where a note before has one of the new numbers.
+pub fn renumber_from(analysis: &Analysis, file: FileId, note: usize) -> Result<Vec<Edit>, Vec<Refusal>> {
+    let mut work = Work::new(analysis, file)?;
+    let scope = work.manuscript.notes[note].scope;
+    let pairs = work.pairs(|s| s == scope);
+    let mut numbers = work.numbers(&pairs, 1);
+    let at = numbers.iter().position(|n| n.note == note).unwrap_or(numbers.len());
+    let first = match at.checked_sub(1) {
+        Some(before) => numbers[before].old.1 + 1,
+        None => work.manuscript.notes[note].label.number.unwrap_or(1),
+    };
+    let (before, moved) = numbers.split_at_mut(at);
+    for (numbered, new) in moved.iter_mut().zip(first..) {
+        numbered.new = new;
     }
-    let mut map: HashMap<Number, u32> = HashMap::new();
-    let mut doubled: BTreeSet<Number> = BTreeSet::new();
-    for (old, new, _) in &numbers {
-        if map.insert(*old, *new).is_some() {
-            doubled.insert(*old);
-        }
+    before.iter_mut().for_each(|n| n.new = n.old.1);
+    let taken = |n: &Numbered| before.iter().any(|b| b.new == n.new);
+    if let Some(wrong) = moved.iter().find(|n| taken(n)) {
+        work.refuse(wrong.labels[0].span, format!("a note before is numbered {}", wrong.new));
     }
-    work.pointers(&map, &doubled);
-    if work.refused.is_empty() { Ok(work.edits) } else { Err(work.refused) }
+    let moved = moved.to_vec();
+    work.written(&moved, &numbers)
 }
 
 struct Work<'a> {
@@ -56,21 +64,53 @@ struct Pair {
     marks: Vec<usize>,
 }
 
+/// A note with its old number, its new one, and the labels that carry it.
+#[derive(Clone)]
+struct Numbered<'a> {
+    note: usize,
+    old: Number,
+    new: u32,
+    labels: Vec<&'a Label>,
+}
+
 impl<'a> Work<'a> {
+    fn new(analysis: &'a Analysis, file: FileId) -> Result<Work<'a>, Vec<Refusal>> {
+        let manuscript = &analysis.files[file].manuscript;
+        let mut work = Work { analysis, file, manuscript, edits: Vec::new(), refused: Vec::new() };
+        let numbering = &analysis.notes[file];
+        if numbering.note_abroad.is_empty() && numbering.mark_abroad.is_empty() {
+            return Ok(work);
+        }
+        work.refuse(Span::default(), "its notes or its marks stand in another file".into());
+        Err(work.refused)
+    }
+
+    /// The edits that give `moved` their new numbers; of all the notes those that share a number cannot be pointed at.
+    fn written(mut self, moved: &[Numbered<'a>], all: &[Numbered<'a>]) -> Result<Vec<Edit>, Vec<Refusal>> {
+        for numbered in moved.iter().filter(|n| n.old.1 != n.new) {
+            numbered.labels.iter().for_each(|label| self.relabel(label, numbered.new));
+        }
+        let map: HashMap<Number, u32> = moved.iter().rev().map(|n| (n.old, n.new)).collect();
+        let mut seen = BTreeSet::new();
+        let doubled = all.iter().map(|n| n.old).filter(|n| !seen.insert(*n)).collect();
+        self.pointers(&map, &doubled);
+        if self.refused.is_empty() { Ok(self.edits) } else { Err(self.refused) }
+    }
+
     fn refuse(&mut self, span: Span, message: String) {
         self.refused.push(Refusal { place: Place { file: self.file, span }, message });
     }
 
     /// Each note with its marks. Of notes that share a number the first belongs to the first mark of that number.
-    fn pairs(&mut self) -> Vec<Pair> {
+    fn pairs(&mut self, of: impl Fn(usize) -> bool) -> Vec<Pair> {
         let m = self.manuscript;
         let mut notes: BTreeMap<Number, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
-        for (i, note) in m.notes.iter().enumerate().filter(|(_, n)| !n.inline) {
+        for (i, note) in m.notes.iter().enumerate().filter(|(_, n)| !n.inline && of(n.scope)) {
             if let Some(number) = note.label.number {
                 notes.entry((note.scope, number)).or_default().0.push(i);
             }
         }
-        for (i, mark) in m.marks.iter().enumerate() {
+        for (i, mark) in m.marks.iter().enumerate().filter(|(_, k)| of(k.scope)) {
             if let Some(number) = mark.label.number {
                 notes.entry((mark.scope, number)).or_default().1.push(i);
             }
@@ -94,8 +134,8 @@ impl<'a> Work<'a> {
         pairs
     }
 
-    /// Old number, new number and labels of each note, in the order of the first marks.
-    fn numbers(&mut self, pairs: &[Pair], start: u32) -> Vec<(Number, u32, Vec<&'a Label>)> {
+    /// Each note with its new number, in the order of the first marks.
+    fn numbers(&self, pairs: &[Pair], start: u32) -> Vec<Numbered<'a>> {
         let m = self.manuscript;
         let mut order: Vec<&Pair> = pairs.iter().collect();
         let first = |p: &Pair| p.marks.iter().copied().find(|i| m.marks[*i].in_note.is_none()).unwrap_or(p.marks[0]);
@@ -105,7 +145,8 @@ impl<'a> Work<'a> {
         for pair in order {
             let number = next.entry(pair.number.0).or_insert(start);
             let marks = pair.marks.iter().map(|i| &m.marks[*i].label);
-            numbers.push((pair.number, *number, marks.chain([&m.notes[pair.note].label]).collect()));
+            let labels = marks.chain([&m.notes[pair.note].label]).collect();
+            numbers.push(Numbered { note: pair.note, old: pair.number, new: *number, labels });
             *number += 1;
         }
         numbers
