@@ -120,6 +120,9 @@ pub struct Named {
     pub span: Span,
 }
 
+/// The readers that `[files.readers]` can name.
+pub const READERS: [&str; 8] = ["plain", "pandoc", "gfm", "latex", "typst", "org", "rst", "asciidoc"];
+
 /// `[files]`: which files are checked, and which make one book; all from the folder of `ibid.toml`.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Files {
@@ -129,6 +132,8 @@ pub struct Files {
     pub chapters: Vec<Named>,
     /// Files of bibliography entries.
     pub bibliography: Vec<Named>,
+    /// Patterns of files and the reader of each, the longest pattern first.
+    pub readers: Vec<(String, &'static str)>,
 }
 
 /// `[names]`: what is known of the names in the manuscript.
@@ -205,6 +210,13 @@ impl Config {
             naming.iter().find(speaks).map_or(general, |o| o.rules[rule])
         };
         paths.iter().map(of).collect()
+    }
+
+    /// The reader that is set for a file, by its name in [`READERS`].
+    pub fn reader(&self, path: &str) -> Option<&'static str> {
+        let readers = &self.files.readers;
+        let path = (!readers.is_empty()).then(|| self.below_folder(path))?;
+        readers.iter().find(|(glob, _)| fits(glob, &path)).map(|(_, reader)| *reader)
     }
 
     /// A manuscript's path seen from the folder of `ibid.toml`, `/` between its parts.

@@ -1,14 +1,19 @@
 //! Readers: `&str` to [`Manuscript`], total, never failing: the worst manuscript gives a poorer model, never an error.
 
 mod allow;
+mod asciidoc;
 pub mod bibliography;
 mod docx;
 mod flow;
 mod latex;
+mod light;
+mod org;
 mod pandoc;
 mod plain;
+mod rst;
 mod typst;
 
+use crate::config::Config;
 use crate::model::{Block, BlockKind, Manuscript, Reader};
 use crate::text::Span;
 
@@ -27,8 +32,31 @@ pub fn reader_for(path: &str, text: &str) -> Option<Reader> {
         "bib" | "bibtex" => Some(Reader::Bibliography),
         "docx" => Some(Reader::Docx),
         "tex" => Some(Reader::Latex),
+        "org" => Some(Reader::Org),
+        "rst" | "rest" => Some(Reader::Rst),
+        "adoc" | "asciidoc" | "asc" => Some(Reader::AsciiDoc),
         _ => None,
     }
+}
+
+/// The reader of a file: what the settings say, else its name.
+pub fn reader_of(config: &Config, path: &str, text: &str) -> Option<Reader> {
+    config.reader(path).and_then(reader_named).or_else(|| reader_for(path, text))
+}
+
+/// The reader that settings call so.
+fn reader_named(name: &str) -> Option<Reader> {
+    Some(match name {
+        "plain" => Reader::Plain,
+        "pandoc" => Reader::Pandoc,
+        "gfm" => Reader::Gfm,
+        "latex" => Reader::Latex,
+        "typst" => Reader::Typst,
+        "org" => Reader::Org,
+        "rst" => Reader::Rst,
+        "asciidoc" => Reader::AsciiDoc,
+        _ => return None,
+    })
 }
 
 /// Reads a file with the given reader.
@@ -56,19 +84,16 @@ pub fn read(path: &str, text: &str, reader: Reader) -> Manuscript {
     };
     match reader {
         Reader::Plain => plain::read(&mut manuscript),
-        Reader::Pandoc => {
+        Reader::Pandoc | Reader::Gfm => {
             pandoc::read(&mut manuscript);
             manuscript.allows = allow::comments(&manuscript);
         }
         Reader::Docx => docx::read(&mut manuscript),
-        Reader::Latex => {
-            let comments = latex::read(&mut manuscript);
-            manuscript.allows = allow::of_comments(&manuscript, &comments);
-        }
-        Reader::Typst => {
-            let comments = typst::read(&mut manuscript);
-            manuscript.allows = allow::of_comments(&manuscript, &comments);
-        }
+        Reader::Latex => commented(&mut manuscript, latex::read),
+        Reader::Typst => commented(&mut manuscript, typst::read),
+        Reader::Org => commented(&mut manuscript, org::read),
+        Reader::Rst => commented(&mut manuscript, rst::read),
+        Reader::AsciiDoc => commented(&mut manuscript, asciidoc::read),
         Reader::Bibliography => bibliography::read(&mut manuscript),
         Reader::Project => {
             manuscript.blocks.push(Block { kind: BlockKind::Code, span: Span::new(0, text.len()) });
@@ -79,4 +104,18 @@ pub fn read(path: &str, text: &str, reader: Reader) -> Manuscript {
         bibliography::section::read(&mut manuscript);
     }
     manuscript
+}
+
+/// Reads a manuscript whose reader gives its comments.
+fn commented(manuscript: &mut Manuscript, read: impl FnOnce(&mut Manuscript) -> Vec<Span>) {
+    let comments = read(manuscript);
+    manuscript.allows = allow::of_comments(manuscript, &comments);
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn every_reader_of_the_settings_is_known() {
+        assert!(crate::config::READERS.iter().all(|name| super::reader_named(name).is_some()));
+    }
 }

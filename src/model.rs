@@ -11,6 +11,8 @@ use crate::text::Span;
 pub enum Reader {
     Plain,
     Pandoc,
+    /// Markdown as GitHub reads it: no notes at their marks, no keys, labels in any case.
+    Gfm,
     Typst,
     /// A list of sources: BibTeX, CSL-JSON, CSL-YAML, Hayagriva. No manuscript: it cites nothing.
     Bibliography,
@@ -18,6 +20,10 @@ pub enum Reader {
     Project,
     Docx,
     Latex,
+    Org,
+    /// reStructuredText.
+    Rst,
+    AsciiDoc,
 }
 
 impl Reader {
@@ -28,7 +34,22 @@ impl Reader {
 
     /// The notes get their numbers when the text is set: nobody typed them.
     pub fn counts_notes(self) -> bool {
-        matches!(self, Reader::Typst | Reader::Docx | Reader::Latex)
+        matches!(self, Reader::Typst | Reader::Docx | Reader::Latex | Reader::AsciiDoc)
+    }
+
+    /// Labels of notes are names: what is printed are numbers in the order of the marks.
+    pub fn names_notes(self) -> bool {
+        matches!(self, Reader::Pandoc | Reader::Gfm | Reader::Org)
+    }
+
+    /// A mark may be repeated: the same note once more.
+    pub fn repeats_marks(self) -> bool {
+        matches!(self, Reader::Pandoc | Reader::Gfm | Reader::Org | Reader::Rst)
+    }
+
+    /// A space before a mark is one of the syntax.
+    pub fn sets_marks_off(self) -> bool {
+        matches!(self, Reader::Typst | Reader::Rst)
     }
 }
 

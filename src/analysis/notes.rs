@@ -5,7 +5,7 @@ pub mod placement;
 mod sequence;
 
 use super::FileId;
-use crate::model::{Manuscript, Note, Reader};
+use crate::model::{Manuscript, Note};
 use placement::Placement;
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
@@ -103,7 +103,12 @@ impl Numbering {
 
     fn pair(&mut self, m: &Manuscript) {
         let mut by_label: FxHashMap<(usize, &str), usize> = FxHashMap::default();
-        for (i, note) in m.notes.iter().enumerate().filter(|(_, n)| !n.inline || n.label.number.is_some()) {
+        for (i, note) in m
+            .notes
+            .iter()
+            .enumerate()
+            .filter(|(_, n)| !n.inline || n.label.number.is_some() || n.label.text.contains(char::is_alphanumeric))
+        {
             by_label.entry((note.scope, &note.label.text)).or_insert(i);
             if let Some(number) = note.label.number {
                 self.by_number.entry((note.scope, number)).or_insert(i);
@@ -125,7 +130,7 @@ impl Numbering {
         self.printed = vec![None; m.notes.len()];
         let (mut last, notes) = (0, &self.note_of_mark);
         for note in (0..m.marks.len()).filter(|i| m.marks[*i].in_note.is_none()).filter_map(|i| notes[i]) {
-            if m.reader == Reader::Pandoc && self.printed[note].is_none() {
+            if m.reader.names_notes() && self.printed[note].is_none() {
                 last += 1;
                 self.printed[note] = Some(last);
                 // "see note 12" can only speak of what is printed where labels are words.

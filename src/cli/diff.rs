@@ -21,7 +21,7 @@ pub fn run(args: &args::Diff) -> ExitCode {
             let message = format!("{}: a folder; of folders under git, ibid check --since REV", path.display());
             return Err(Trouble(message));
         }
-        input::load(&input::Input::named(path))
+        input::load(&input::Input::named(path), &config)
     };
     let (old, new) = match (read(&args.old), read(&args.new)) {
         (Ok(old), Ok(new)) => (old, new),

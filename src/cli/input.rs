@@ -1,8 +1,9 @@
 //! Manuscripts found and read: paths walked, bytes decoded, a reader chosen.
 
 use super::{Trouble, args};
+use crate::config::Config;
 use crate::encoding::Encoding;
-use crate::formats::{self, reader_for};
+use crate::formats::{self, reader_of};
 use crate::model::{Manuscript, Reader};
 use crate::project::{Finder, disk};
 use std::collections::HashSet;
@@ -117,9 +118,9 @@ pub fn shown(path: &Path) -> String {
 ///
 /// # Errors
 /// It cannot be read, is not text, or is of a kind that no reader knows.
-pub fn load(input: &Input) -> Result<Loaded, Trouble> {
+pub fn load(input: &Input, config: &Config) -> Result<Loaded, Trouble> {
     let name = &input.name;
-    let known = if input.stdin && name == "-" { Some(Reader::Plain) } else { reader_for(name, "") };
+    let known = if input.stdin && name == "-" { Some(Reader::Plain) } else { reader_of(config, name, "") };
     if known.is_none() {
         return Err(Trouble(match input.path.extension() {
             Some(e) => format!("{name}: no reader for .{} files yet", e.display()),
@@ -128,7 +129,7 @@ pub fn load(input: &Input) -> Result<Loaded, Trouble> {
     }
     let bytes = bytes(input).map_err(|e| Trouble::io(name, &e))?;
     let disk::Text { text, encoding } = disk::decode(name, bytes).map_err(|why| Trouble(format!("{name}: {why}")))?;
-    let reader = if name == "-" { Reader::Plain } else { reader_for(name, &text).unwrap_or(Reader::Plain) };
+    let reader = if name == "-" { Reader::Plain } else { reader_of(config, name, &text).unwrap_or(Reader::Plain) };
     Ok(Loaded { input: input.clone(), text, encoding, reader })
 }
 

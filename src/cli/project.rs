@@ -114,7 +114,7 @@ pub fn each<T: Send>(
 /// The works of a group: one, unless its files only lie in one folder.
 fn read(group: &Group) -> (Vec<Project>, Vec<Trouble>) {
     let load = |input: &Input| {
-        let file = input::load(input)?;
+        let file = input::load(input, &group.settings.config)?;
         let read = Arc::new(File::read(file.manuscript(&file.text)));
         Ok((file, read))
     };

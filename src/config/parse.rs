@@ -1,6 +1,6 @@
 //! `ibid.toml` read: every key of the contract, typed; everything else is an error with its place.
 
-use super::{Allow, Config, Files, Named, Names, Override, Profile, Scheme, Severity};
+use super::{Allow, Config, Files, Named, Names, Override, Profile, READERS, Scheme, Severity};
 use crate::text::Span;
 use std::collections::BTreeMap;
 use toml::Spanned;
@@ -90,12 +90,26 @@ impl Parser<'_> {
 
     fn files(&mut self, value: &Value) -> Files {
         let mut files = Files::default();
-        self.section(value, "files", &["include", "chapters", "bibliography"], |p, key, v| match key {
+        self.section(value, "files", &["include", "chapters", "bibliography", "readers"], |p, key, v| match key {
             "include" => files.include = p.named(v),
             "chapters" => files.chapters = p.named(v),
+            "readers" => files.readers = p.readers(v),
             _ => files.bibliography = p.named(v),
         });
         files
+    }
+
+    /// `"*.md" = "gfm"`: the longest pattern first.
+    fn readers(&mut self, value: &Value) -> Vec<(String, &'static str)> {
+        let Some(table) = self.table(value, "files.readers") else { return Vec::new() };
+        let mut readers = Vec::new();
+        for (glob, reader) in table {
+            self.glob(Span::new(glob.span().start, glob.span().end), glob.get_ref());
+            let known = self.choice("reader", reader, &READERS.map(|name| (name, name)));
+            readers.extend(known.map(|reader| (glob.get_ref().to_string(), reader)));
+        }
+        readers.sort_by_key(|(glob, _)| std::cmp::Reverse(glob.len()));
+        readers
     }
 
     fn rules(&mut self, value: &Value, rules: &mut BTreeMap<String, Option<Severity>>) {
@@ -175,9 +189,15 @@ impl Parser<'_> {
 
     fn globs(&mut self, value: &Value) {
         for item in value.get_ref().as_array().into_iter().flat_map(|a| a.iter()) {
-            if let Some(Err(error)) = item.get_ref().as_str().map(globset::Glob::new) {
-                self.error(span(item), format!("not a pattern for files: {}", error.kind()));
+            if let Some(glob) = item.get_ref().as_str() {
+                self.glob(span(item), glob);
             }
+        }
+    }
+
+    fn glob(&mut self, at: Span, glob: &str) {
+        if let Err(error) = globset::Glob::new(glob) {
+            self.error(at, format!("not a pattern for files: {}", error.kind()));
         }
     }
 
@@ -280,6 +300,18 @@ mod tests {
     fn errors(text: &str) -> Vec<(String, String)> {
         let errors = parse(text, RULES).expect_err("it is wrong");
         errors.into_iter().map(|e| (e.span.of(text).to_owned(), e.message)).collect()
+    }
+
+    #[test]
+    fn readers_are_set_by_pattern() {
+        let config = parse("[files.readers]\n'*.md' = 'gfm'\n'notes/*.md' = 'pandoc'\n", RULES).expect("it is right");
+        assert_eq!(config.reader("a/b.md"), Some("gfm"));
+        assert_eq!(config.reader("notes/b.md"), Some("pandoc"));
+        assert_eq!(config.reader("b.txt"), None);
+        let wrong = errors("[files.readers]\n'*.md' = 'gmf'\n'{' = 'plain'\n");
+        assert_eq!(wrong[0].0, "'gmf'");
+        assert!(wrong[0].1.starts_with("unknown reader \"gmf\"; did you mean \"gfm\"?"), "{}", wrong[0].1);
+        assert!(wrong[1].1.starts_with("not a pattern for files"), "{}", wrong[1].1);
     }
 
     #[test]

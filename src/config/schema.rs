@@ -20,6 +20,12 @@ pub fn schema(rules: &[(&str, String)]) -> Value {
             "include": strings("Globs, from the folder of this file: what is checked when nothing is named."),
             "chapters": strings("The files of one book in their order."),
             "bibliography": strings("Files of bibliography entries."),
+            "readers": {
+                "description": "The reader of files by glob, where their ending does not say it; the longest glob decides.",
+                "type": "object",
+                "properties": {},
+                "additionalProperties": {"enum": super::READERS},
+            },
         })),
         "rules": {"description": "Severity by rule.", "$ref": "#/$defs/rules"},
         "names": table("What is known of the names in the manuscript.", json!({

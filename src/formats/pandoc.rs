@@ -1,14 +1,15 @@
 //! Pandoc Markdown, and the Markdown of other tools that have notes: `[^12]`, `^[inline]`, `[@key, p. 3]`.
 
 mod blocks;
-mod constructs;
+pub mod constructs;
 mod definitions;
 mod inline;
 
-use crate::model::{Heading, Label, Manuscript, MisreadLabel, Note};
+use crate::model::{Heading, Label, Manuscript, MisreadLabel, Note, Reader};
 use crate::text::Span;
 use blocks::Unit;
 use definitions::Shape;
+use rustc_hash::FxHashMap;
 
 /// Reads blocks, marks, notes and keys into a manuscript that is still empty.
 pub fn read(m: &mut Manuscript) {
@@ -18,6 +19,7 @@ pub fn read(m: &mut Manuscript) {
     let mut units = scan.units;
     m.misread_labels = definitions::misread(&text, &mut units, &labels);
     let mut found = inline::Found::new(&labels);
+    found.gfm = m.reader == Reader::Gfm;
     for unit in &units {
         match unit {
             Unit::FrontMatter(span) => inline::front_matter(&text, *span, &mut found),
@@ -47,6 +49,9 @@ pub fn read(m: &mut Manuscript) {
             }
         }
     }
+    if found.gfm {
+        one_case(&mut found);
+    }
     if found.notes.iter().all(|n| n.inline) {
         number(&mut found);
     }
@@ -60,6 +65,17 @@ pub fn read(m: &mut Manuscript) {
         super::bibliography::metadata(m, yaml, at);
     }
     m.text = text;
+}
+
+/// On GitHub `[^Mill]` is the mark of the note `[^mill]:`.
+fn one_case(found: &mut inline::Found) {
+    let named: FxHashMap<String, String> =
+        found.notes.iter().rev().map(|n| (n.label.text.to_lowercase(), n.label.text.clone())).collect();
+    for mark in &mut found.marks {
+        if let Some(name) = named.get(&mark.label.text.to_lowercase()) {
+            mark.label.text.clone_from(name);
+        }
+    }
 }
 
 /// Where all notes are typed at their marks, they are numbered as they are printed.

@@ -32,7 +32,7 @@ pub fn comment(analysis: &Analysis, finding: &Finding) -> Option<Edit> {
 
 fn signs(reader: Reader) -> Option<(&'static str, &'static str)> {
     match reader {
-        Reader::Pandoc => Some(("<!--", " -->")),
+        Reader::Pandoc | Reader::Gfm => Some(("<!--", " -->")),
         Reader::Typst => Some(("/*", " */")),
         _ => None,
     }

@@ -29,7 +29,8 @@ pub struct Document {
     pub version: Option<i32>,
     pub language: String,
     pub text: Rope,
-    file: Once<Arc<File>>,
+    /// The reader that is set for it, and what it read.
+    file: Once<(Option<&'static str>, Arc<File>)>,
     /// The newest reading of any version of it: what did not change since is not read again.
     latest: Arc<Mutex<Option<Arc<File>>>>,
 }
@@ -62,6 +63,9 @@ impl Document {
             "plaintext" | "text" => Some(Reader::Plain),
             "markdown" | "pandoc" | "quarto" | "rmd" => Some(Reader::Pandoc),
             "typst" => Some(Reader::Typst),
+            "org" | "org-mode" => Some(Reader::Org),
+            "restructuredtext" | "rst" => Some(Reader::Rst),
+            "asciidoc" | "adoc" => Some(Reader::AsciiDoc),
             "latex" | "tex" | "plaintex" | "context" => Some(Reader::Latex),
             _ => None,
         };
@@ -75,20 +79,28 @@ impl Document {
     }
 
     /// What it says, whatever stands in the others; `None` if it is no manuscript.
-    pub fn file(&self) -> Option<Arc<File>> {
-        self.file.get(|| {
-            let text = String::from(&self.text);
-            let reader = self.reader(&text)?;
-            let manuscript = formats::read(&self.path(), &text, reader);
-            let latest = || self.latest.lock().unwrap_or_else(PoisonError::into_inner);
-            let older = latest().clone();
-            let file = Arc::new(match older {
-                Some(older) => File::reread(manuscript, &older),
-                None => File::read(manuscript),
-            });
-            *latest() = Some(file.clone());
-            Some(file)
-        })
+    pub fn file(&self, config: &Config) -> Option<Arc<File>> {
+        let path = self.path();
+        let set = config.reader(&path);
+        self.file
+            .get_if(
+                |(as_set, _)| *as_set == set,
+                || {
+                    let text = String::from(&self.text);
+                    let reader =
+                        set.map_or_else(|| self.reader(&text), |_| formats::reader_of(config, &path, &text))?;
+                    let manuscript = formats::read(&path, &text, reader);
+                    let latest = || self.latest.lock().unwrap_or_else(PoisonError::into_inner);
+                    let older = latest().clone();
+                    let file = Arc::new(match older.filter(|older| older.manuscript.reader == reader) {
+                        Some(older) => File::reread(manuscript, &older),
+                        None => File::read(manuscript),
+                    });
+                    *latest() = Some(file.clone());
+                    Some((set, file))
+                },
+            )
+            .map(|(_, file)| file)
     }
 }
 
@@ -118,8 +130,12 @@ impl Project {
     pub fn analysis(&self, token: &CancellationToken) -> Option<Arc<Analysis>> {
         self.analysis.get(|| {
             let goes_on = || !token.is_cancelled();
-            let files =
-                self.documents.iter().take_while(|_| goes_on()).map(|d| d.file()).collect::<Option<Vec<_>>>()?;
+            let files = self
+                .documents
+                .iter()
+                .take_while(|_| goes_on())
+                .map(|d| d.file(&self.config))
+                .collect::<Option<Vec<_>>>()?;
             goes_on().then(|| Arc::new(Analysis::new(files, Config::clone(&self.config))))
         })
     }
@@ -195,8 +211,13 @@ impl<T> Default for Once<T> {
 
 impl<T: Clone> Once<T> {
     fn get(&self, work: impl FnOnce() -> Option<T>) -> Option<T> {
+        self.get_if(|_| true, work)
+    }
+
+    /// What has been worked out, if it still holds.
+    fn get_if(&self, holds: impl FnOnce(&T) -> bool, work: impl FnOnce() -> Option<T>) -> Option<T> {
         let mut value = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if value.is_none() {
+        if !value.as_ref().is_some_and(holds) {
             *value = work();
         }
         value.clone()

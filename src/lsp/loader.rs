@@ -191,7 +191,7 @@ fn works(
     all: bool,
     token: &CancellationToken,
 ) -> Option<Vec<Vec<Arc<Document>>>> {
-    let read = members.par_iter().map(|d| if token.is_cancelled() { None } else { d.file() });
+    let read = members.par_iter().map(|d| if token.is_cancelled() { None } else { d.file(&group.settings.config) });
     let files = read.collect::<Option<Vec<_>>>()?;
     let parts = match group.bond {
         Bond::Listed(_) => vec![(0..members.len()).collect()],
@@ -204,7 +204,7 @@ fn works(
 
 /// The source lists that a work names. One that is open under a language that says nothing of it is left out.
 fn lists_of(work: &[Arc<Document>], group: &Group, shelf: &mut Shelf, desk: &Desk) -> Vec<Arc<Document>> {
-    let files: Vec<_> = work.iter().filter_map(|d| d.file()).collect();
+    let files: Vec<_> = work.iter().filter_map(|d| d.file(&group.settings.config)).collect();
     let manuscripts: Vec<_> = files.iter().map(|f| &f.manuscript).collect();
     let origin = group.settings.origin.as_ref().map(|origin| origin.path.display().to_string());
     let named = group.settings.config.files.bibliography.iter().map(|file| file.name.as_str()).collect();

@@ -141,6 +141,7 @@ pub fn check(block: &Block, reader: Reader, focus: &str) -> Result<(), String> {
     {
         config.rules.insert(focus.to_owned(), Some(Severity::Warning));
     }
+    let reader = formats::reader_of(&config, "sample", "").unwrap_or(reader);
     let (text, demands) = strip(&block.text);
     let mut analysis = analyse("sample", &text, reader, &config);
     analysis.before = block.before.as_ref().map(|text| Box::new(analyse("sample", text, reader, &config)));

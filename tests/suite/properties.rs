@@ -11,7 +11,16 @@ use ibid::text::apply;
 use proptest::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
-const READERS: [Reader; 5] = [Reader::Plain, Reader::Pandoc, Reader::Typst, Reader::Docx, Reader::Latex];
+const READERS: [Reader; 8] = [
+    Reader::Plain,
+    Reader::Pandoc,
+    Reader::Typst,
+    Reader::Docx,
+    Reader::Latex,
+    Reader::Org,
+    Reader::Rst,
+    Reader::AsciiDoc,
+];
 
 /// What manuscripts are made of, and what breaks readers.
 #[rustfmt::skip]
@@ -32,6 +41,9 @@ const PIECES: &[&str] = &[
     "\\footnote{", "\\footnote[3]{", "\\footcite[see][12]{doe}", "\\footcites(a)(b)[1][2]{x}{y}", "\\enquote{", "\\emph{", "{\\em ", "\\v{s}", "\\'", "\\\"o", "\\i",
     "\\newcommand{\\fn}[1]{\\footnote{#1}}", "\\fn{", "\\def\\a{\\a\\a}", "\\a", "#1", "\\begin{quote}", "\\end{quote}", "\\begin{verbatim}", "\\end{verbatim}", "\\verb|x|", "\\section{",
     "\\chapter{One}", "%", "% ibid: allow ibid-form", "\\label{x}", "\\ref{x}", "\\input{x}", "\\begin{document}", "\\footnotemark", "\\footnotetext{", "~", "--", "``", "''", ",,", "$", "\\[", "\\]", "&", "\\\\",
+    "[fn:1]", "[fn:1] ", "[fn::", "[fn:a:", "[cite:@doe99 p. 3]", "[cite/t:", "#+begin_src\n", "#+end_src\n", "#+begin_quote\n", "#+title: ", "* ", "** TODO ", ":END:", "[[", "][", "]]", "/", "=", "+",
+    "[1]_", "[#]_", "[#a]_", "[*]_", ".. [1] ", ".. [#] ", ".. [#a]\n   ", ".. [*] ", "[CIT]_", ".. [CIT] ", ".. note:: ", ".. code::\n\n  ", "::\n\n  ", "   ", ":title:`", "`", "``", "`_", "====\n", "----\n", "| ", "+---+\n", "\\ ",
+    "footnote:[", "footnote:a[", "footnote:a[]", "footnoteref:[a,", "\\]", "link:x[", "https://x.org[", "<<a>>", "<<a,", "[[[a]]] ", "{nbsp}", "|===\n", "____\n", "////\n", "== ", ":a: b\n", "[source]\n", "\"`", "`\"", "lamp:: ", " +\n", "((", "))", "//", "cite:[a(3)]",
     "\\textquote[Ibid., 3]{", "\\url{", "\\iffalse", "\\fi", "\\begin{tabular}{ll}", "\\end{tabular}", "\\startfootnote", "\\stopfootnote", "\\",
 ];
 

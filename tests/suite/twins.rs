@@ -6,6 +6,7 @@ use ibid::config::Config;
 use ibid::model::Reader;
 use ibid::rules;
 use proptest::prelude::*;
+use std::io::{Cursor, Write};
 
 /// A sentence of the text, and what its note says.
 type Passage = (&'static str, Option<&'static str>);
@@ -54,10 +55,17 @@ struct Syntax {
     write: fn(&[Passage]) -> String,
 }
 
-const SYNTAXES: [Syntax; 3] = [
+const SYNTAXES: [Syntax; 10] = [
     Syntax { name: "plain", reader: Reader::Plain, write: plain },
     Syntax { name: "pandoc", reader: Reader::Pandoc, write: pandoc },
     Syntax { name: "pandoc, notes at their marks", reader: Reader::Pandoc, write: inline },
+    Syntax { name: "latex", reader: Reader::Latex, write: latex },
+    Syntax { name: "typst", reader: Reader::Typst, write: typst },
+    Syntax { name: "org", reader: Reader::Org, write: org },
+    Syntax { name: "org, notes at their marks", reader: Reader::Org, write: org_inline },
+    Syntax { name: "restructuredtext", reader: Reader::Rst, write: rst },
+    Syntax { name: "asciidoc", reader: Reader::AsciiDoc, write: asciidoc },
+    Syntax { name: "docx", reader: Reader::Docx, write: docx },
 ];
 
 /// Paragraphs of three sentences, each with its mark, and what stands at the end.
@@ -88,6 +96,73 @@ fn pandoc(passages: &[Passage]) -> String {
 
 fn inline(passages: &[Passage]) -> String {
     lay_out(passages, |_, said| format!("^[{said}]"), |_, _| String::new())
+}
+
+/// Emphasis in other signs.
+fn emphasis(said: &str, open: &str, close: &str) -> String {
+    let parts = said.split('*').enumerate();
+    parts.map(|(i, part)| if i % 2 == 1 { format!("{open}{part}{close}") } else { part.to_owned() }).collect()
+}
+
+fn latex(passages: &[Passage]) -> String {
+    let note = |_: usize, said: &str| format!("\\footnote{{{}}}", emphasis(said, "\\emph{", "}"));
+    let text = lay_out(passages, note, |_, _| String::new());
+    format!("\\documentclass{{book}}\n\\begin{{document}}\n{text}\n\\end{{document}}\n")
+}
+
+fn typst(passages: &[Passage]) -> String {
+    lay_out(passages, |_, said| format!("#footnote[{}]", emphasis(said, "_", "_")), |_, _| String::new())
+}
+
+fn org(passages: &[Passage]) -> String {
+    let note = |n: usize, said: &str| format!("[fn:{n}] {}\n\n", emphasis(said, "/", "/"));
+    lay_out(passages, |n, _| format!("[fn:{n}]"), note)
+}
+
+fn org_inline(passages: &[Passage]) -> String {
+    lay_out(passages, |_, said| format!("[fn::{}]", emphasis(said, "/", "/")), |_, _| String::new())
+}
+
+fn rst(passages: &[Passage]) -> String {
+    lay_out(passages, |n, _| format!("\\ [{n}]_"), |n, said| format!(".. [{n}] {said}\n\n"))
+}
+
+fn asciidoc(passages: &[Passage]) -> String {
+    lay_out(passages, |_, said| format!("footnote:[{}]", emphasis(said, "_", "_")), |_, _| String::new())
+}
+
+/// A Word document of these passages, read as its bytes are.
+fn docx(passages: &[Passage]) -> String {
+    const MAIN: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+    let run = |words: &str| format!("<w:r><w:t xml:space=\"preserve\">{words}</w:t></w:r>");
+    let slanted = |words: &str| format!("<w:r><w:rPr><w:i/></w:rPr><w:t xml:space=\"preserve\">{words}</w:t></w:r>");
+    let runs = |said: &str| -> String {
+        let parts = said.split('*').enumerate();
+        parts.map(|(i, part)| if i % 2 == 1 { slanted(part) } else { run(part) }).collect()
+    };
+    let (mut body, mut notes, mut id) = (String::new(), String::new(), 0);
+    for paragraph in passages.chunks(3) {
+        body += "<w:p>";
+        for (i, (sentence, said)) in paragraph.iter().enumerate() {
+            body += &run(&format!("{}{sentence}", if i > 0 { " " } else { "" }));
+            if let Some(said) = said {
+                id += 1;
+                body += &format!("<w:r><w:footnoteReference w:id=\"{id}\"/></w:r>");
+                notes += &format!("<w:footnote w:id=\"{id}\"><w:p>{}</w:p></w:footnote>", runs(said));
+            }
+        }
+        body += "</w:p>";
+    }
+    let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    let parts = [("document", format!("<w:body>{body}</w:body>")), ("footnotes", notes)];
+    for (name, inner) in parts {
+        let options = zip::write::SimpleFileOptions::default();
+        archive.start_file(format!("word/{name}.xml"), options).expect("a part");
+        let xml = format!("<?xml version=\"1.0\"?><w:{name} xmlns:w=\"{MAIN}\">{inner}</w:{name}>");
+        archive.write_all(xml.as_bytes()).expect("memory");
+    }
+    let bytes = archive.finish().expect("an archive").into_inner();
+    ibid::encoding::read("x.docx", bytes).expect("a document").0
 }
 
 /// What a reader sees: each note's words, its citations with what they stand for, and the findings, without places.
@@ -140,7 +215,7 @@ fn see(analysis: &Analysis) -> Seen {
 /// Words without the dress of their syntax.
 fn bare(quote: &str) -> String {
     let quote = quote.replace("\\emph{", "");
-    quote.chars().filter(|c| !matches!(c, '*' | '_' | '{' | '}')).collect()
+    quote.chars().filter(|c| !matches!(c, '*' | '_' | '{' | '}' | '/')).collect()
 }
 
 proptest! {

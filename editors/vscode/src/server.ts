@@ -4,7 +4,7 @@ import * as vscode from "vscode";
 import { type ClientCapabilities, LanguageClient, State } from "vscode-languageclient/node";
 import { ibid, log, path, settings } from "./program";
 
-const MANUSCRIPTS = ["plaintext", "markdown", "quarto", "rmd", "latex", "tex", "typst", "bibtex"];
+const MANUSCRIPTS = ["plaintext", "markdown", "quarto", "rmd", "latex", "tex", "typst", "org", "restructuredtext", "asciidoc", "bibtex"];
 
 const SELECTOR = MANUSCRIPTS.map((language) => ({ scheme: "file", language }));
 

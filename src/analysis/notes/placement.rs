@@ -1,6 +1,6 @@
 //! Where marks stand: after a space, before a stop, side by side. A manuscript's habit is no fault.
 
-use crate::model::{Manuscript, Reader};
+use crate::model::Manuscript;
 use crate::text::Span;
 
 #[derive(Debug, Default)]
@@ -54,8 +54,8 @@ impl Placement {
                 p.before_stop.push((i, Span::new(at, at + c.len_utf8())));
             }
         }
-        // Typst does not print the space
-        if p.spaced.len() * 3 > tight || m.reader == Reader::Typst {
+        // where the syntax wants the space, or does not print it
+        if p.spaced.len() * 3 > tight || m.reader.sets_marks_off() {
             p.spaced.clear();
         }
         let few = p.before_stop.len() * 25 <= after_stop || p.before_stop.len() == 1 && after_stop >= 5;

@@ -1,7 +1,7 @@
 //! Numbers in their order: what is skipped, doubled, out of place, or without its partner. One cause, one fact.
 
 use super::{Disorder, Double, Gap, Numbering, Run, Which};
-use crate::model::{Label, Manuscript, Reader};
+use crate::model::{Label, Manuscript};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// A gap wider than this is no gap but another way of numbering.
@@ -45,7 +45,7 @@ fn numbered(m: &Manuscript, marks: &[usize]) -> bool {
     if m.reader.counts_notes() || all == 0 || numbers * 10 < all * 6 {
         return false;
     }
-    if m.reader != Reader::Pandoc {
+    if !m.reader.names_notes() {
         return true;
     }
     let order: Vec<u32> = marks.iter().filter_map(|i| m.marks[*i].label.number).collect();
@@ -77,7 +77,7 @@ impl Scope<'_> {
     fn repeats_marks(&self) -> bool {
         let numbers: FxHashSet<u32> = self.marks.iter().map(|i| self.mark(*i)).collect();
         let repeated = self.marks.len() - numbers.len();
-        self.m.reader == Reader::Pandoc && repeated > 2 && repeated * 20 > self.marks.len()
+        self.m.reader.repeats_marks() && repeated > 2 && repeated * 20 > self.marks.len()
     }
 
     fn doubled_marks(&self, n: &mut Numbering) {
@@ -87,6 +87,10 @@ impl Scope<'_> {
         self.notes.iter().for_each(|note| bearers.entry(self.note(*note)).or_default().push(*note));
         for (k, i) in self.marks.iter().enumerate() {
             let number = self.mark(*i);
+            // a name in the place of a number is never a slip: `[#lamp]_`
+            if !self.m.marks[*i].label.span.of(&self.m.text).contains(char::is_numeric) {
+                continue;
+            }
             let Some(first) = seen.get(&number) else {
                 seen.insert(number, *i);
                 continue;
@@ -113,7 +117,7 @@ impl Scope<'_> {
             told.push(self.mark(firsts[*k]));
         }
         // In Pandoc the order of the definitions is nobody's concern.
-        if self.m.reader == Reader::Pandoc {
+        if self.m.reader.names_notes() {
             return;
         }
         for (k, against) in outside(&self.notes.iter().map(|i| self.note(*i)).collect::<Vec<_>>()) {

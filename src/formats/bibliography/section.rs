@@ -39,7 +39,7 @@ pub fn read(m: &mut Manuscript) {
 }
 
 /// What a paragraph says of a work; `before` has the author that a dash repeats.
-fn entry(flow: &Flow, before: Option<&Entry>) -> Option<Entry> {
+pub fn entry(flow: &Flow, before: Option<&Entry>) -> Option<Entry> {
     let text = flow.text.as_str();
     let start = text.len() - text.trim_start().len();
     let field = |from: usize, to: usize| {

@@ -16,11 +16,13 @@ pub struct Found<'a> {
     pub keys: Vec<Key>,
     /// Labels whose brackets are escaped.
     pub escaped: Vec<Span>,
+    /// There are no notes at their marks, and no keys.
+    pub gfm: bool,
 }
 
 impl<'a> Found<'a> {
     pub fn new(labels: &'a Labels<'a>) -> Found<'a> {
-        Found { labels, marks: Vec::new(), notes: Vec::new(), keys: Vec::new(), escaped: Vec::new() }
+        Found { labels, marks: Vec::new(), notes: Vec::new(), keys: Vec::new(), escaped: Vec::new(), gfm: false }
     }
 }
 
@@ -229,6 +231,9 @@ impl Inline<'_, '_> {
 
     /// `^[inline note]`, `19^th^`
     fn raised(&mut self, at: usize, from: usize, s: &str, out: &mut Writer, depth: usize) -> Option<usize> {
+        if s.starts_with("^[") && self.found.gfm {
+            return None;
+        }
         if s.starts_with("^[") && depth < 8 {
             let close = bracket_far(s, 1)?;
             self.words(from, at, out);
@@ -264,7 +269,7 @@ impl Inline<'_, '_> {
         }
         let close = bracket(s, 0)?;
         let inner = &s[1..close];
-        if inner.contains('@') && !s[close + 1..].starts_with('(') && self.group(at, inner, close) {
+        if inner.contains('@') && !self.found.gfm && !s[close + 1..].starts_with('(') && self.group(at, inner, close) {
             self.words(from, at + close + 1, out);
             return Some(at + close + 1);
         }
@@ -373,7 +378,7 @@ impl Inline<'_, '_> {
     /// `@key [p. 2]` in the text. The words stay.
     fn bare_key(&mut self, at: usize, s: &str) -> Option<usize> {
         let before = self.j.text[..at].chars().next_back();
-        if before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | '/' | '@' | '_')) {
+        if self.found.gfm || before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | '/' | '@' | '_')) {
             return None;
         }
         let len = key(&s[1..])?;
