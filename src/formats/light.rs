@@ -331,6 +331,6 @@ pub fn address(text: &str, at: usize, end: usize) -> Option<usize> {
     let scheme = text[..at].ends_with(|c: char| c.is_ascii_alphabetic());
     let stops = |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '[' | ']' | '"' | '“' | '”' | '`' | '|');
     let length = s.starts_with("://").then(|| s.find(stops).unwrap_or(s.len())).filter(|_| scheme)?;
-    let words = s[..length].trim_end_matches(['.', ',', ';', ':', ')', '*', '_', '/', '!', '?', '\'']);
+    let words = s[..length].trim_end_matches(['.', ',', ';', ':', ')', '*', '_', '!', '?', '\'']);
     Some(at + words.len().max(3))
 }

@@ -16,11 +16,14 @@ const JOINS: [&str; 10] = [" and ", " und ", " et ", " e ", " y ", " и ", " i "
 
 /// Adds the entries of every section of the manuscript that is a list of sources.
 pub fn read(m: &mut Manuscript) {
-    let titles = || HEADINGS.lines().filter_map(|l| l.split('\t').nth(1)).map(fold);
+    if m.headings.is_empty() {
+        return;
+    }
+    let titles: Vec<String> = HEADINGS.lines().filter_map(|l| l.split('\t').nth(1)).map(fold).collect();
     for (i, heading) in m.headings.iter().enumerate() {
         let title =
             fold(heading.title.trim_start_matches(|c: char| !c.is_alphabetic()).trim_end_matches(['.', ':', ' ']));
-        if !titles().any(|t| t == title) {
+        if !titles.contains(&title) {
             continue;
         }
         let end =

@@ -5,6 +5,7 @@
 
 use super::literal;
 use crate::text::Span;
+use rustc_hash::FxHashSet;
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Kind {
@@ -63,7 +64,15 @@ pub struct Token {
 
 /// The tokens of a text.
 pub fn tokens(text: &str) -> Vec<Token> {
-    let mut lexer = Lexer { text, at: 0, tokens: Vec::with_capacity(text.len() / 16), open: Vec::new(), paren: false };
+    let mut lexer = Lexer {
+        text,
+        at: 0,
+        tokens: Vec::with_capacity(text.len() / 16),
+        open: Vec::new(),
+        paren: false,
+        barren: Vec::new(),
+        endless: FxHashSet::default(),
+    };
     while lexer.at < text.len() {
         lexer.token();
     }
@@ -92,6 +101,10 @@ struct Lexer<'a> {
     open: Vec<usize>,
     /// Inside the parentheses of a multicite command.
     paren: bool,
+    /// Signs of formulas that do not end before a byte.
+    barren: Vec<(&'static str, usize)>,
+    /// Environments of code that never end.
+    endless: FxHashSet<String>,
 }
 
 const SPECIAL: [bool; 256] = {
@@ -255,10 +268,35 @@ impl<'a> Lexer<'a> {
     fn math(&mut self) {
         let s = self.rest();
         let (sign, kind) = if s.starts_with("$$") { ("$$", Kind::Display) } else { ("$", Kind::Math) };
-        match literal::math_end(s, sign.len(), sign) {
+        match self.formula(sign.len(), sign) {
             Some(end) => self.push(kind, self.at + end),
             None => self.push(Kind::Words, self.at + sign.len()),
         }
+    }
+
+    /// Where the formula that begins here ends. What has been looked for in vain is not looked for again.
+    fn formula(&mut self, from: usize, sign: &'static str) -> Option<usize> {
+        if self.barren.iter().any(|(known, until)| *known == sign && self.at + from <= *until) {
+            return None;
+        }
+        literal::math_end(self.rest(), from, sign)
+            .map_err(|far| {
+                self.barren.retain(|(known, _)| *known != sign);
+                self.barren.push((sign, self.at + far));
+            })
+            .ok()
+    }
+
+    /// As [`literal::environment_end`], asked once for what never ends.
+    fn environment_end(&mut self, length: usize, name: &str) -> Option<(usize, usize)> {
+        if self.endless.contains(name) {
+            return None;
+        }
+        let found = literal::environment_end(self.rest(), length, name);
+        if found.is_none() {
+            self.endless.insert(name.to_owned());
+        }
+        found
     }
 
     fn close(&mut self) {
@@ -331,7 +369,7 @@ impl<'a> Lexer<'a> {
             _ => None,
         };
         if let Some((close, kind)) = close
-            && let Some(end) = literal::math_end(s, 2, close)
+            && let Some(end) = self.formula(2, close)
         {
             return self.push(kind, self.at + end);
         }
@@ -347,13 +385,12 @@ impl<'a> Lexer<'a> {
     fn environment(&mut self, begins: bool, name: String, length: usize) {
         let start = self.at;
         if begins {
-            let s = self.rest();
             if literal::is_math(&name) {
-                if let Some((_, end)) = literal::environment_end(s, length, &name) {
+                if let Some((_, end)) = self.environment_end(length, &name) {
                     return self.push(Kind::Display, start + end);
                 }
             } else if literal::is_listing(&name)
-                && let Some((inner, _)) = literal::environment_end(s, length, &name)
+                && let Some((inner, _)) = self.environment_end(length, &name)
             {
                 self.open.push(self.tokens.len());
                 self.push(Kind::Begin, start + length);

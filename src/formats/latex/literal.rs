@@ -2,6 +2,9 @@
 
 use super::lexer::Kind;
 
+/// No address and no line of code in braces is longer, in bytes.
+const LONGEST: usize = 4000;
+
 /// Environments that are shown as typed, or not at all.
 pub fn is_listing(name: &str) -> bool {
     let name = name.trim_end_matches('*');
@@ -117,7 +120,7 @@ fn braced(s: &str, at: usize) -> Option<usize> {
     let mut depth = 0;
     let mut i = at;
     let mut ended = false;
-    while i < bytes.len() {
+    while i < bytes.len().min(at + LONGEST) {
         match bytes[i] {
             b'{' => depth += 1,
             b'}' => {
@@ -155,21 +158,24 @@ fn delimited(s: &str, at: usize) -> Option<usize> {
 }
 
 /// Where a formula that begins `s` ends; never behind a blank line.
-pub fn math_end(s: &str, from: usize, sign: &str) -> Option<usize> {
+///
+/// # Errors
+/// It does not end: how far it was looked for.
+pub fn math_end(s: &str, from: usize, sign: &str) -> Result<usize, usize> {
     let bytes = s.as_bytes();
     let mut i = from;
     while i < bytes.len() {
         if s.as_bytes()[i..].starts_with(sign.as_bytes()) {
-            return Some(i + sign.len());
+            return Ok(i + sign.len());
         }
         match bytes[i] {
             b'\\' if !line_ends(bytes.get(i + 1)) => i += 1,
-            b'\n' if blank_line(&bytes[i + 1..]) => return None,
+            b'\n' if blank_line(&bytes[i + 1..]) => return Err(i),
             _ => {}
         }
         i += 1;
     }
-    None
+    Err(bytes.len())
 }
 
 fn line_ends(byte: Option<&u8>) -> bool {

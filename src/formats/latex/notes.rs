@@ -4,13 +4,16 @@ use super::super::flow::Writer;
 use super::commands::Series;
 use super::lexer::Kind;
 use super::source::Argument;
-use super::walk::Walk;
+use super::walk::{DEEPEST, Walk};
 use crate::model::{BlockKind, Flow, Label, Mark, Note};
 use crate::text::Span;
 
 impl<'a> Walk<'a> {
     /// `\footnote[7]{…}`
     pub fn note(&mut self, at: usize, series: Series, out: &mut Writer<'a>, depth: usize) -> usize {
+        if depth >= DEEPEST {
+            return at + 1;
+        }
         let Some((typed, text)) = self.note_arguments(at) else { return at + 1 };
         if self.frame().is_some_and(|f| f.noted) {
             return text.next;
@@ -136,6 +139,9 @@ impl<'a> Walk<'a> {
 
     /// `\footnotetext[3]{…}`: without a number, of the last mark.
     pub fn note_text(&mut self, at: usize, name: &str, depth: usize) -> usize {
+        if depth >= DEEPEST {
+            return at + 1;
+        }
         let Some((typed, text)) = self.note_arguments(at) else { return at + 1 };
         let series = series(name);
         let own = self.source.tokens[at].span;

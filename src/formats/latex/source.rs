@@ -19,7 +19,7 @@ pub struct Argument {
 }
 
 /// How far the end of an option is looked for, in tokens.
-const FAR: usize = 4000;
+const FAR: usize = 400;
 
 impl<'a> Source<'a> {
     pub fn new(text: &'a str) -> Source<'a> {

@@ -13,7 +13,7 @@ use crate::text::Span;
 use std::ops::Range;
 
 /// Groups within groups deeper than this are read as if they had no braces.
-const DEEPEST: usize = 48;
+pub const DEEPEST: usize = 48;
 
 pub struct Walk<'a> {
     pub source: &'a Source<'a>,
@@ -168,8 +168,12 @@ impl<'a> Walk<'a> {
 
     /// What is no text: a block of its own where it begins a line.
     fn skipped(&mut self, kind: BlockKind, span: Span) {
-        let line = self.source.text[..span.start as usize].rfind(['\n', '\r']).map_or(0, |i| i + 1);
-        if self.inline == 0 && self.frame.is_none() && self.source.text[line..span.start as usize].trim().is_empty() {
+        if self.inline > 0 || self.frame.is_some() {
+            return;
+        }
+        let before = &self.source.text[..span.start as usize];
+        let line = before.trim_end_matches([' ', '\t']).len();
+        if line == 0 || before[..line].ends_with(['\n', '\r']) {
             self.found.block(kind, if kind == BlockKind::Comment { line as u32 } else { span.start });
         }
     }

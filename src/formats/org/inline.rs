@@ -152,6 +152,7 @@ impl<'a> Org<'a> {
         let ends = |close: usize| {
             let behind = after(&text[..range.end], close + 1);
             close > at + 1
+                && !in_address(&text[at..close])
                 && before(text, close).is_some_and(|c| !c.is_whitespace())
                 && behind.is_none_or(|c| c.is_whitespace() || "-–—.,:;!?'\")}[]\\’”“»…".contains(c))
         };
@@ -366,4 +367,11 @@ fn key(s: &str) -> usize {
     };
     let whole = s.find(|c: char| !sign(c)).unwrap_or(s.len());
     s[..whole].trim_end_matches(['.', ':', '?', '!', ')', '\'']).len()
+}
+
+/// The word that a text ends with is an address of the web.
+fn in_address(s: &str) -> bool {
+    let near = &s[s.ceil_char_boundary(s.len().saturating_sub(200))..];
+    let word = near.rsplit(|c: char| c.is_whitespace() || matches!(c, '[' | '<')).next();
+    word.is_some_and(|word| word.contains("://"))
 }

@@ -28,13 +28,9 @@ pub fn is_cross_reference(key: &str) -> bool {
     key.split_once('-').is_some_and(|(part, name)| PARTS.contains(&part) && !name.is_empty())
 }
 
-/// The bracket that closes the one at `open`.
+/// The bracket that closes the one at `open`, if it is near.
 pub fn bracket(s: &str, open: usize) -> Option<usize> {
-    let near = s.floor_char_boundary(s.len().min(NEAR));
-    bracket_far(&s[..near], open)
-}
-
-pub fn bracket_far(s: &str, open: usize) -> Option<usize> {
+    let s = &s[..s.floor_char_boundary(s.len().min(NEAR))];
     let bytes = s.as_bytes();
     let mut depth = 0;
     for at in memchr::memchr2_iter(b'[', b']', &bytes[open..]).map(|n| n + open) {

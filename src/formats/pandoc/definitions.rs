@@ -5,6 +5,9 @@ use crate::model::MisreadLabel;
 use crate::text::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+/// Bytes that can stand before the label of a note on its line, and some more.
+const LEAD: usize = 27;
+
 /// `[^label]` as typed.
 #[derive(Clone, Debug)]
 pub struct Sign {
@@ -71,8 +74,11 @@ impl<'a> Labels<'a> {
             let at = before.len();
             let Some(Sign { name, len, escaped }) = sign(&text[at..]) else { continue };
             let (name, after) = (&text[at..][name], &text[at + len..]);
-            let line = memchr::memrchr2(b'\n', b'\r', before.as_bytes()).map_or(before, |end| &before[end + 1..]);
-            let opens = line.len() < 24 && line.bytes().all(|b| matches!(b, b' ' | b'\t' | b'>' | b'*' | b'-' | b'+'));
+            // what opens a line has little before it
+            let near = &before[before.ceil_char_boundary(before.len().saturating_sub(LEAD))..];
+            let line = near.rsplit(['\n', '\r']).next().unwrap_or("");
+            let opens =
+                line.len() < LEAD - 3 && line.bytes().all(|b| matches!(b, b' ' | b'\t' | b'>' | b'*' | b'-' | b'+'));
             if opens && after.starts_with(':') {
                 let set = if escaped { &mut labels.escaped } else { &mut labels.defined };
                 set.insert(name);

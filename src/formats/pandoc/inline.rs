@@ -1,9 +1,8 @@
 //! The text inside blocks: marks, inline notes, keys; code, formulas and tags left out; emphasis and links as read.
 
 use super::super::flow::Writer;
-use super::constructs::{
-    NEAR, bracket, bracket_far, entity, find_run, is_cross_reference, key, link_target, math, tag,
-};
+use super::super::light::Brackets;
+use super::constructs::{NEAR, bracket, entity, find_run, is_cross_reference, key, link_target, math, tag};
 use super::definitions::{Labels, Sign, sign};
 use crate::model::{Flow, Key, Label, Mark, Note};
 use crate::text::Span;
@@ -66,7 +65,7 @@ pub fn read(file: &str, pieces: &[Span], in_note: Option<usize>, found: &mut Fou
         return Flow::default();
     }
     let joined = Joined::new(file, pieces);
-    let mut scan = Inline { j: &joined, found, file, in_note };
+    let mut scan = Inline { j: &joined, found, file, in_note, pairs: None };
     let mut out = Writer::new(file, joined.text.len());
     scan.scan(0..joined.text.len(), &mut out, 0);
     out.finish()
@@ -92,6 +91,8 @@ struct Inline<'a, 'l> {
     found: &'a mut Found<'l>,
     file: &'a str,
     in_note: Option<usize>,
+    /// The brackets of the block, once a note at its mark asks for them.
+    pairs: Option<Brackets>,
 }
 
 const SIGNS: [bool; 256] = {
@@ -235,7 +236,10 @@ impl Inline<'_, '_> {
             return None;
         }
         if s.starts_with("^[") && depth < 8 {
-            let close = bracket_far(s, 1)?;
+            let (text, end) = (&self.j.text, at + s.len());
+            let plain = |bracket: usize| bracket == 0 || text.as_bytes()[bracket - 1] != b'\\';
+            let pairs = self.pairs.get_or_insert_with(|| Brackets::new(text, Span::new(0, text.len()), plain));
+            let close = pairs.close(at + 1, end)? - at;
             self.words(from, at, out);
             let span = self.j.span(at..at + close + 1);
             let label =
