@@ -15,6 +15,7 @@ pub mod notes;
 pub mod pointers;
 mod reread;
 pub mod shorts;
+mod told;
 pub mod typography;
 pub mod versions;
 
@@ -187,7 +188,7 @@ pub fn links(files: &[Arc<File>]) -> Vec<(FileId, FileId)> {
         let Some(Resolution::Exact { source, .. }) = &cited.resolution else { continue };
         let (file, other) = (cited.place.file, citations[sources[*source].definition].place.file);
         let form = cited.note.map(|note| files[file].notes[note][cited.ord].form);
-        if file != other && matches!(form, Some(Form::Short | Form::OpCit | Form::Supra)) {
+        if file != other && !sources[*source].orphan && matches!(form, Some(Form::Short | Form::OpCit | Form::Supra)) {
             links.push((file, other));
         }
     }

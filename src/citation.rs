@@ -15,6 +15,8 @@ mod pointer;
 mod segment;
 mod token;
 
+pub use fields::is_article;
+
 use crate::model::Flow;
 use crate::text::Span;
 
@@ -83,6 +85,10 @@ pub struct Citation {
     /// `No. 8, 1989`, `No. 8 (1989)`: issue and year of a journal as typed.
     pub issue: Option<Span>,
     pub year: Option<u16>,
+    /// `vol. 2`, `2:118`
+    pub volume: Option<u32>,
+    /// Book, chapter, question and the like are named, as of the classics: `lib. II, cap. 4`.
+    pub by_parts: bool,
     /// Pages, leaves, paragraphs the citation points at; of a full citation of an article its extent stands here too.
     pub locators: Option<Locators>,
     pub archive: Option<Archive>,

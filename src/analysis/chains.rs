@@ -30,6 +30,7 @@ pub fn resolve(files: &[Arc<File>], notes: &[Numbering]) -> (Vec<Cited>, Vec<Sou
     }
     resolver.look_in_other_files();
     let cited = resolver.lists();
+    resolver.settle();
     resolver.gather();
     (resolver.citations, resolver.sources, cited)
 }
@@ -107,7 +108,15 @@ impl Resolver<'_> {
 
     fn resolve(&mut self, id: CiteId, citation: &Citation, past: &Past, numbering: &Numbering) -> Option<Resolution> {
         match citation.form {
+            // `… in a homily on the poor. (Henceforth *B*.)`: the note tells a work, though no grammar reads it.
+            Form::Commentary if citation.alias.is_some() => {
+                let signature = self.signature(id);
+                let source = self.add_source(id, signature, false);
+                self.set_alias(source, id, citation);
+                Some(Self::exact(source))
+            }
             Form::Commentary | Form::Quote => None,
+            Form::LocCit if !citation.authors.is_empty() => Some(self.short(id, citation, past, numbering)),
             Form::Key => self.key(id, citation),
             Form::Alias => self.alias(id, citation, past),
             Form::Xref => self.xref(id, citation, numbering),
@@ -393,7 +402,13 @@ impl Resolver<'_> {
             let file = self.citations[id].place.file;
             let wanted = self.signatures[orphan].clone();
             let mut candidates = self.candidates(&wanted, |c| c.place.file != file);
-            candidates.retain(|c| !self.sources[c.source].orphan);
+            let full = |c: &matching::Candidate| !self.sources[c.source].orphan;
+            // An orphan of two files is one orphan.
+            if candidates.iter().any(full) {
+                candidates.retain(full);
+            } else {
+                candidates.retain(|c| c.source < orphan && c.score > 0.95 && !wanted.authors.is_empty());
+            }
             candidates.sort_by(|a, b| b.score.total_cmp(&a.score));
             let Some(best) = candidates.first().copied() else { continue };
             for cited in &mut self.citations {
@@ -402,8 +417,31 @@ impl Resolver<'_> {
                     Some(Resolution::Unresolved { orphan: Some(o), .. }) if *o == orphan => {
                         cited.resolution = Some(Self::exact(best.source))
                     }
+                    Some(Resolution::Ambiguous { candidates, .. }) => {
+                        candidates.iter_mut().filter(|c| **c == orphan).for_each(|c| *c = best.source)
+                    }
                     _ => {}
                 }
+            }
+        }
+    }
+
+    /// Works that turned out to be one are no rivals.
+    fn settle(&mut self) {
+        for cited in &mut self.citations {
+            let Some(Resolution::Ambiguous { candidates, why }) = &mut cited.resolution else { continue };
+            let mut seen = Vec::new();
+            candidates.retain(|c| {
+                !seen.contains(c) && {
+                    seen.push(*c);
+                    true
+                }
+            });
+            if let [one] = candidates.as_slice()
+                && *why != Ambiguity::NoteMissing
+                && *why != Ambiguity::WeakTitle
+            {
+                cited.resolution = Some(Self::exact(*one));
             }
         }
     }

@@ -156,7 +156,12 @@ pub fn title_words(analysis: &Analysis, file: FileId) -> Vec<Drift> {
                 .filter(|(_, t)| t.words.contains(&other))
                 .map(|(id, t)| word_place(analysis, id, t, &other))
                 .collect();
-            found.extend(minority((&other, models), (&own, places), |_, _| true));
+            let drift = minority((&other, models), (&own, places), |_, _| true);
+            // As it is typed, where its place could be told.
+            found.extend(drift.map(|d| match analysis.text(d.model) {
+                typed if !typed.contains(char::is_whitespace) => Drift { usual: typed.to_owned(), ..d },
+                _ => d,
+            }));
         }
     }
     found

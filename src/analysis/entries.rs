@@ -25,6 +25,8 @@ fn citation(entry: &Entry) -> Citation {
         container: entry.container.as_ref().map(|t| title(t, false)),
         issue: None,
         year: entry.years.first().map(|y| y.number),
+        volume: None,
+        by_parts: false,
         locators: None,
         archive: None,
         pointer: None,

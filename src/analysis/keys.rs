@@ -45,6 +45,8 @@ fn citation(key: &Key, span: Span, whole: Span, locator: Option<Span>) -> Citati
         container: None,
         issue: None,
         year: None,
+        volume: None,
+        by_parts: false,
         locators: locator.map(|span| Locators { span, label: None, unit: Unit::Bare, ranges: Vec::new() }),
         archive: None,
         pointer: None,

@@ -1,7 +1,7 @@
 //! Which source the words of a short form name: surnames and title words compared, one misspelling forgiven.
 
 use super::SourceId;
-use crate::citation::{Citation, Title};
+use crate::citation::{Citation, Kind, Title};
 use crate::model::Flow;
 use crate::script::fold;
 use rustc_hash::FxHashMap;
@@ -20,6 +20,9 @@ pub struct Signature {
     /// Words of the short forms set for it.
     pub aliases: Vec<Vec<String>>,
     pub year: Option<u16>,
+    pub volume: Option<u32>,
+    /// The volume a chapter stands in, told in full with it.
+    pub host: Vec<String>,
     /// Archival path without the leaf: `tsaodm|3|49|129`.
     pub path: Option<String>,
 }
@@ -41,6 +44,12 @@ impl Signature {
             titles: titles(citation),
             aliases: Vec::new(),
             year: citation.year,
+            volume: citation.volume,
+            host: citation
+                .container
+                .as_ref()
+                .filter(|_| citation.kind == Kind::Chapter)
+                .map_or(Vec::new(), |t| t.words.clone()),
             path: citation.archive.as_ref().and_then(|a| path_key(a, flow)),
         }
     }
@@ -140,7 +149,8 @@ const BUCKET: usize = 160;
 
 impl Index {
     pub fn add(&mut self, source: SourceId, signature: &Signature) {
-        let titles = signature.titles.iter().chain(&signature.aliases).flat_map(|t| t.iter().take(12));
+        let titles = signature.titles.iter().chain(&signature.aliases).chain([&signature.host]);
+        let titles = titles.flat_map(|t| t.iter().take(12));
         for word in signature.authors.iter().chain(&signature.lead).chain(titles) {
             let bucket = self.words.entry(word.clone()).or_default();
             if bucket.last() != Some(&source) {
@@ -218,12 +228,21 @@ pub fn fit(wanted: &Signature, source: SourceId, known: &Signature) -> Option<Ca
         let words = title.max(0.9 * scattered(wanted, known));
         if words >= 0.5 { 0.45 * authors + 0.55 * words } else { 0.0 }
     } else if title >= 0.9 {
-        0.7 * title
+        // By somebody else, as it seems: only to the letter, and behind a work that names nobody.
+        if known.authors.is_empty() { 0.7 * title } else { 0.6 * title }
     } else {
         0.0
     };
     let years_differ = matches!((wanted.year, known.year), (Some(a), Some(b)) if a != b);
     (score >= 0.6 && !years_differ).then_some(Candidate { source, score, title })
+}
+
+/// The short form names the volume that this chapter stands in.
+pub fn fits_host(wanted: &Signature, known: &Signature) -> bool {
+    wanted.titles.iter().any(|t| {
+        let named = wanted.authors.is_empty() || author_fit(wanted, known) >= 0.5 || t.len() > 1;
+        title_fit(t, &known.host) >= 0.9 && t.iter().any(|w| w.len() > 3) && named
+    })
 }
 
 /// The share of the wanted authors that the source has.

@@ -52,6 +52,8 @@ pub enum Which {
 /// Numbers `first..=last` are skipped.
 #[derive(Debug)]
 pub struct Gap {
+    /// The numbers stand in the text: a converter has taken the labels of their notes.
+    pub typed: bool,
     pub first: u32,
     pub last: u32,
     pub before: Option<Which>,

@@ -1,6 +1,6 @@
 //! Short forms and the aliases set for them: orphans, late introductions, doubts, other dress.
 
-use super::{Ambiguity, Analysis, CiteId, FileId, Reason, Resolution, SourceId};
+use super::{Ambiguity, Analysis, CiteId, FileId, Reason, Resolution, SourceId, told};
 use crate::citation::{Certainty, Citation, Form, Title, Unit};
 use rustc_hash::FxHashSet;
 
@@ -27,7 +27,11 @@ pub fn orphans(analysis: &Analysis, file: FileId) -> Vec<Orphan> {
         else {
             continue;
         };
-        if !is_sure(citation) || !wants_a_source(citation) || set_later.contains(&id) {
+        if !is_sure(citation)
+            || !wants_a_source(citation)
+            || set_later.contains(&id)
+            || told::in_full(analysis, id, *orphan)
+        {
             continue;
         }
         let later = analysis.sources[*orphan].citations.iter().copied().filter(|c| *c != id).collect();
@@ -51,12 +55,13 @@ fn is_sure(citation: &Citation) -> bool {
     (short || back) && plain && citation.certainty == Certainty::Sure
 }
 
-/// It points at pages, and no pointer says where the full citation is: jurists cite the classics by book and chapter.
+/// It points at pages, and neither a pointer nor a year says where the full citation is: the classics are cited by book
+/// and chapter.
 fn wants_a_source(citation: &Citation) -> bool {
     let pages = citation.locators.as_ref().is_some_and(|l| l.unit != Unit::Other);
     let institution = citation.titles.iter().all(|t| !t.quoted && !t.emphasised)
         && citation.authors.iter().any(|a| a.surname.len() <= 4 && a.given.is_empty());
-    pages && citation.pointer.is_none() && !institution
+    pages && !citation.by_parts && citation.year.is_none() && citation.pointer.is_none() && !institution
 }
 
 /// Author-date texts, and texts whose bibliography is not at hand. One that is at hand is complete, unless most short

@@ -345,7 +345,7 @@ fn is_plain_short(core: Piece) -> bool {
         let title = Piece { from: q.open + 1, to: q.close, ..core };
         let stops = title.tokens().filter(|i| lexed.cue(*i).has(Cue::STOP)).count();
         let words = title.tokens().filter(|i| lexed.tokens[*i].is_word()).count();
-        lexed.tokens[title.from].capital && stops * 20 <= words * 9 && words <= 25
+        lexed.tokens[title.from].capital && stops * 20 <= words * 9 && words <= 16
     });
     let edited = core.tokens().any(|i| core.cue(i).has(Cue::EDITOR) && !lexed.tokens[i].guarded());
     let leaders = core.tokens().zip(core.from + 3..core.to).any(|(a, d)| (a..=d).all(|i| lexed.is(i, '.')));
@@ -389,11 +389,21 @@ fn stray_title(core: Piece) -> bool {
     core.lexed.stray_closers.iter().any(|i| core.tokens().contains(i) && *i > core.from + 1)
 }
 
+/// The year right behind the names: `Kreutzmüller 2012`, `Bajohr 1997/98`, `Reed (1931)`.
+pub fn year_behind_authors(core: Piece) -> Option<usize> {
+    let (_, end) = core.authors()?;
+    let lexed = core.lexed;
+    let at = end + usize::from(lexed.tokens.get(end).is_some_and(|t| t.kind == Token::Open));
+    let spanned = |i: usize| {
+        let number = |n: usize| lexed.tokens.get(n).filter(|_| n < core.to).and_then(|t| t.number());
+        number(i).is_some_and(|n| (1400..2100).contains(&n)) && lexed.is(i + 1, '/') && number(i + 2).is_some()
+    };
+    core.year().filter(|y| *y == at).or((at < core.to && spanned(at)).then_some(at))
+}
+
 /// `Kreutzmüller 2012, S. 45`
 fn is_author_date(core: Piece) -> bool {
-    let Some((_, end)) = core.authors() else { return false };
-    let at = end + usize::from(core.lexed.tokens.get(end).is_some_and(|t| t.kind == Token::Open));
-    let Some(year) = core.year().filter(|y| *y == at) else { return false };
+    let Some(year) = year_behind_authors(core) else { return false };
     let rest = Piece { from: (year + 1).min(core.to), ..core };
     rest.prose().1 <= 3 && core.prose().1 <= 8 && !core.imprint_place()
 }

@@ -12,6 +12,11 @@ const ARTICLES: [&str; 24] = [
     "i", "gli", "o", "os", "ein", "eine",
 ];
 
+/// A word that titles are compared without.
+pub fn is_article(word: &str) -> bool {
+    ARTICLES.contains(&word)
+}
+
 /// The citation a segment is.
 pub fn citation(segment: &Segment) -> Citation {
     let piece = segment.piece;
@@ -30,6 +35,8 @@ pub fn citation(segment: &Segment) -> Citation {
         container: None,
         issue: None,
         year: None,
+        volume: None,
+        by_parts: false,
         locators: None,
         archive: None,
         pointer: None,
@@ -54,7 +61,8 @@ pub fn citation(segment: &Segment) -> Citation {
     });
     let places_from = places.as_ref().map_or(core.to, |p| p.from);
     let body_end = path.as_ref().map_or(places_from, |(_, from, _)| (*from).min(places_from));
-    citation.year = core.year().and_then(|y| lexed.tokens[y].number()).map(|y| y as u16);
+    let year = core.year().or_else(|| super::classify::year_behind_authors(core));
+    citation.year = year.and_then(|y| lexed.tokens[y].number()).map(|y| y as u16);
     citation.issue = issue(core);
     citation.archive = path.map(|(archive, ..)| archive);
     let leaf = |unit| matches!(unit, Unit::Page | Unit::Pages | Unit::AnyPages | Unit::Leaf | Unit::Bare);
@@ -62,8 +70,59 @@ pub fn citation(segment: &Segment) -> Citation {
     if !matches!(form, Form::Ibid | Form::Id | Form::LocCit) {
         let work = Piece { from: work_start(core, form), to: body_end.max(core.from), ..core };
         work_of(work, form, &mut citation);
+        let behind = citation.titles.first().map_or(core.from, |t| core.behind(t.span));
+        citation.volume = volume(Piece { from: behind, ..core });
+        citation.by_parts = by_parts(core);
+    } else if form == Form::LocCit {
+        citation.authors = named_before_cue(core);
     }
     citation
+}
+
+/// `Reed, l.c. p. 22`: whose work it is.
+fn named_before_cue(core: Piece) -> Vec<super::Author> {
+    let cue = core.tokens().find(|i| core.cue(*i).has(Cue::LOCCIT) && !core.lexed.tokens[*i].quoted);
+    let head = Piece { to: cue.unwrap_or(core.from), ..core }.trimmed();
+    head.authors().filter(|(_, end)| *end >= head.to).map_or(Vec::new(), |(authors, _)| authors)
+}
+
+/// `vol. 2`, `Bd. II`, `2:118`: the volume of a work, not of a journal.
+fn volume(behind: Piece) -> Option<u32> {
+    let lexed = behind.lexed;
+    let number = |i: usize| {
+        let token = lexed.tokens.get(i).filter(|_| i < behind.to)?;
+        token.number().or_else(|| super::locator::roman(lexed.of(i)))
+    };
+    behind.tokens().find_map(|i| {
+        let sign = matches!(
+            lexed.folded(i),
+            "vol" | "vols" | "volume" | "bd" | "band" | "t" | "tome" | "tomo" | "tom" | "teil" | "т" | "том" | "ч"
+        );
+        let close = |n: usize| lexed.tokens.get(n).is_some_and(|t| !t.spaced);
+        if sign {
+            number(i + 1 + usize::from(lexed.is(i + 1, '.')))
+        } else if lexed.is(i + 1, ':') && close(i + 1) && close(i + 2) && number(i + 2).is_some() {
+            number(i)
+        } else {
+            None
+        }
+    })
+}
+
+/// Signs of the parts of a work, and no page: `lib. II, cap. 4, núm. 3`, `q. 157 a. 3`.
+fn by_parts(behind: Piece) -> bool {
+    let lexed = behind.lexed;
+    let paged = behind.tokens().any(|i| lexed.cue(i).has(Cue::PAGE | Cue::PAGES) && lexed.is(i + 1, '.'));
+    let part = |i: usize| {
+        let word = lexed.folded(i);
+        let sign = lexed.cue(i).has(Cue::UNIT)
+            || matches!(word, "q" | "a" | "lib" | "disc" | "discurso" | "parte" | "pars" | "parr");
+        let next = i + 1 + usize::from(lexed.is(i + 1, '.'));
+        let counted = lexed.tokens.get(next).is_some_and(|t| t.number().is_some())
+            || super::locator::roman(lexed.of(next)).is_some();
+        sign && !lexed.tokens[i].guarded() && counted && !lexed.cue(i).has(Cue::HERE)
+    };
+    !paged && behind.tokens().any(part)
 }
 
 fn certainty(segment: &Segment) -> Certainty {
@@ -145,23 +204,22 @@ fn work_of(work: Piece, form: Form, citation: &mut Citation) {
         citation.authors = authors;
         at = end;
     }
-    for q in lexed.quotations.iter().filter(|q| q.open >= work.from && q.close < work.to) {
+    // `Reed, *The Lamp*, s. v. "Oil"`: what is emphasised right behind the author is the title.
+    let emphasised = lexed.tokens.get(at + 1).is_some_and(|t| t.emphasised && at + 1 < work.to && at > work.from);
+    for q in lexed.quotations.iter().filter(|q| q.open >= work.from && q.close < work.to && !emphasised) {
         citation.titles.push(title(Piece { from: q.open + 1, to: q.close, ..work }, true));
     }
     if citation.titles.is_empty() {
         citation.titles.extend(unquoted_title(work, at));
     }
-    // `A. Rossi, *Il lume*, in «Rivista storica», XII`: what is emphasised first is the title.
+    // `A. Rossi, *Il lume*, in «Rivista storica», XII`
     let quoted = lexed.quotations.iter().find(|q| q.open >= work.from && q.close < work.to);
     if let (Some(emphasis), Some(q)) = (work.emphasis(), quoted)
+        && emphasised
         && emphasis.end <= q.open
-        && citation.titles.len() == 1
-        && !citation.authors.is_empty()
-        && emphasis.start <= at + 1
-        && stands_in(work, emphasis.end, q.open)
     {
-        let found = title(Piece { from: emphasis.start, to: emphasis.end, ..work }, false);
-        citation.container = Some(std::mem::replace(&mut citation.titles[0], found));
+        let journal = stands_in(work, emphasis.end, q.open);
+        citation.container = journal.then(|| title(Piece { from: q.open + 1, to: q.close, ..work }, true));
     } else if let Some(emphasis) = work.emphasis().filter(|_| !citation.titles.is_empty()) {
         let found = title(Piece { from: emphasis.start, to: emphasis.end, ..work }, false);
         if citation.titles[0].quoted
@@ -239,7 +297,7 @@ pub fn title(piece: Piece, quoted: bool) -> Title {
         .into_iter()
         .enumerate()
         .filter(|(i, w)| !(ARTICLES.contains(&w.as_str()) && (*i == 0 || w.len() > 1)))
-        .map(|(_, w)| w)
+        .flat_map(|(_, w)| unhang(w))
         .collect();
     let to = if piece.to > piece.from && matches!(lexed.tokens[piece.to - 1].kind, Token::Sign(',' | '.')) {
         piece.to - 1
@@ -248,6 +306,15 @@ pub fn title(piece: Piece, quoted: bool) -> Title {
     };
     let emphasised = piece.from < piece.to && lexed.tokens[piece.from].emphasised;
     Title { span: lexed.span(piece.from, to), words, emphasised, quoted }
+}
+
+/// `Arbeits-und Sozialrecht`, as converters leave it: two words.
+fn unhang(word: String) -> Vec<String> {
+    let hanging = ["-und", "-oder"].iter().find_map(|end| Some((word.strip_suffix(end)?, &end[1..])));
+    match hanging {
+        Some((first, join)) if !first.is_empty() => vec![first.to_owned(), join.to_owned()],
+        _ => vec![word],
+    }
 }
 
 fn join_initials(piece: Piece, words: Vec<String>) -> Vec<String> {

@@ -132,6 +132,7 @@ pub fn is_statute(piece: Piece) -> bool {
                     && piece.prose().1 < 16
             }
             "tit" | "titulo" => i > piece.from && lexed.is(i - 1, ',') && number(next),
+            "art" | "artikel" if i == piece.from && number(next) && of_code(lexed, next, piece.to) => true,
             "art" | "articulo" | "article" => {
                 number(next) && matches!(lexed.folded(next + 1), "of" | "de" | "del" | "der" | "des" | "gg" | "bgb")
             }
@@ -147,6 +148,17 @@ pub fn is_statute(piece: Piece) -> bool {
             }
         }
     })
+}
+
+/// `Abs 5 AEUV`, `2 GG`: the code by its letters soon behind its article.
+fn of_code(lexed: &super::token::Lexed, from: usize, to: usize) -> bool {
+    let letters = |i: usize| {
+        let typed = lexed.of(i);
+        typed.len() >= 2
+            && typed.chars().filter(|c| c.is_uppercase()).count() >= 2
+            && super::locator::roman(typed).is_none()
+    };
+    (from + 1..to.min(from + 9)).any(letters)
 }
 
 /// United Nations symbols: `A/RES/61/295`, `E/C.12/1999/5`.

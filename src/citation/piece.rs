@@ -14,6 +14,15 @@ pub struct Piece<'l, 'a> {
     pub to: usize,
 }
 
+impl Lexed<'_> {
+    /// Behind the last author: `: Title`, `(Hg.): Title`.
+    pub fn titles_follow(&self, end: usize) -> bool {
+        let close = || (end + 2..end + 5).find(|i| self.tokens.get(*i).is_some_and(|t| t.kind == Kind::Close));
+        let role = self.tokens.get(end).is_some_and(|t| t.kind == Kind::Open) && self.cue(end + 1).has(Cue::EDITOR);
+        self.is(end, ':') || role && close().is_some_and(|c| self.is(c + 1, ':'))
+    }
+}
+
 impl<'l, 'a> Piece<'l, 'a> {
     pub fn new(lexed: &'l Lexed<'a>, from: usize, to: usize) -> Piece<'l, 'a> {
         Piece { lexed, from, to }
@@ -25,6 +34,11 @@ impl<'l, 'a> Piece<'l, 'a> {
 
     pub fn cue(self, i: usize) -> Cue {
         if i < self.to { self.lexed.cue(i) } else { Cue::NONE }
+    }
+
+    /// The first token behind a span.
+    pub fn behind(self, span: crate::text::Span) -> usize {
+        self.tokens().find(|i| self.lexed.tokens[*i].span.start >= span.end).unwrap_or(self.to)
     }
 
     /// Without signs that only separate: stops, commas, dashes at its ends.
@@ -65,7 +79,7 @@ impl<'l, 'a> Piece<'l, 'a> {
             let named = self.cue(after).has(Cue::IBID | Cue::OPCIT)
                 || Piece { from: after.min(self.to), ..self }
                     .authors()
-                    .is_some_and(|(_, end)| lexed.is(end, ',') || lexed.is(end, ':'));
+                    .is_some_and(|(_, end)| lexed.is(end, ',') || lexed.titles_follow(end));
             token.cue.has(Cue::SEE) && !token.guarded() && named
         };
         match self.tokens().skip(2).find(see) {

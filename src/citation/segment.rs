@@ -46,11 +46,12 @@ fn cuts(lexed: &Lexed) -> Vec<(usize, usize)> {
                 lexed.tokens.get(i + 1).is_none_or(|t| !t.guarded() || opens(t.kind))
                     && closes_sentence(lexed, start, i)
             }
-            Kind::Sign(',') if !token.guarded() => ends_in_comma(lexed, start, i),
+            Kind::Sign(',') if !token.guarded() => ends_in_comma(lexed, start, i) || quoted_in(lexed, start, i),
+            Kind::Word if !token.guarded() && token.cue.has(Cue::JOIN) => joins_works(lexed, start, i),
             _ => false,
         };
         if end {
-            out.push((start, i + 1));
+            out.push((start, if token.is_word() { i } else { i + 1 }));
             start = i + 1;
         }
     }
@@ -132,13 +133,38 @@ fn ends_in_comma(lexed: &Lexed, start: usize, i: usize) -> bool {
     })
 }
 
+/// `Brief an Lind, 3. Mai 1931, zit. nach Reed, Lampe, 5`: another work gives what this one says.
+fn quoted_in(lexed: &Lexed, start: usize, i: usize) -> bool {
+    let next = i + 1;
+    let word = lexed.folded(next);
+    let gives =
+        ["quoted", "cited", "citado", "citada", "cite", "citee", "cites", "citato", "citata", "zit", "zitiert", "cit"];
+    lexed.cue(next).has(Cue::SIGNAL) && gives.contains(&word) && is_complete(Piece::new(lexed, start, i).trimmed())
+}
+
+/// `…, Oslo 1931 und Anna Reed: Die Lampe, …`: a year, and behind the joining word another work.
+fn joins_works(lexed: &Lexed, start: usize, i: usize) -> bool {
+    let left = Piece::new(lexed, start, i);
+    let dated = i > start && (left.year() == Some(i - 1) || left.bracketed_year() == Some(i - 1));
+    let rest = Piece::new(lexed, i + 1, lexed.tokens.len());
+    dated && left.imprint_place() && rest.authors().is_some_and(|(_, end)| titled(lexed, end))
+}
+
+/// Behind the last author stands a title: marked, or with a colon before it.
+fn titled(lexed: &Lexed, end: usize) -> bool {
+    let marked = |i: usize| lexed.tokens.get(i).is_some_and(|t| t.emphasised || t.kind == Kind::QuoteOpen);
+    lexed.titles_follow(end) || lexed.is(end, ',') && marked(end + 1)
+}
+
 /// The stop at `i` belongs to the word before it.
 fn is_abbreviation(lexed: &Lexed, i: usize) -> bool {
     let Some(before) = i.checked_sub(1) else { return false };
     let token = &lexed.tokens[before];
     match token.kind {
         Kind::Word => {
-            let single = lexed.of(before).chars().nth(1).is_none();
+            // `577B.` ends in no initial.
+            let signed = before > 0 && !token.spaced && lexed.tokens[before - 1].number().is_some();
+            let single = lexed.of(before).chars().nth(1).is_none() && !signed;
             let roman = super::locator::roman(lexed.of(before)).is_some()
                 && before > 0
                 && lexed.cue(before - 1).has(Cue::VOLUME | Cue::UNIT | Cue::XREF);
@@ -206,7 +232,7 @@ fn is_complete(piece: Piece) -> bool {
         return true;
     }
     // `C. Ginzburg, Il formaggio e i vermi`: a title may read like prose.
-    if core.authors().is_some_and(|(_, end)| end < core.to && (lexed.is(end, ',') || lexed.is(end, ':'))) {
+    if core.authors().is_some_and(|(_, end)| end < core.to && (lexed.is(end, ',') || lexed.titles_follow(end))) {
         return false;
     }
     let (stops, words) = core.prose();
@@ -223,7 +249,7 @@ fn split<'l, 'a>(piece: Piece<'l, 'a>, out: &mut Vec<(Piece<'l, 'a>, bool)>) {
         out.push((left, false));
         return split(right, out);
     }
-    if let Some(at) = lead_in(piece) {
+    if let Some(at) = led_to(piece).or_else(|| lead_in(piece)) {
         let (left, right) = cut(at);
         out.push((left, false));
         out.push((right.trimmed(), true));
@@ -269,6 +295,40 @@ fn id_with_supra(piece: Piece) -> Option<usize> {
     let (_, end) = rest.authors()?;
     let found = pointer::find(lexed, end, piece.to)?;
     (found.from <= end + 1).then_some(at)
+}
+
+/// Where a work begins with its imprint that a sentence or a quotation leads to: `… was told by Anna Reed, *The Lamp* (Oslo:
+/// Oko, 1931)`.
+fn led_to(piece: Piece) -> Option<usize> {
+    let (lexed, core) = (piece.lexed, piece.core());
+    let sentence = |at: usize| {
+        let quotation = lexed.quotations.iter().find(|q| q.open == at);
+        quotation
+            .filter(|q| Piece::new(lexed, q.open, q.close).tokens().filter(|i| lexed.tokens[*i].is_word()).count() >= 8)
+    };
+    if core.from >= core.to || sentence(core.from).is_none() && begins_with_citation(core) {
+        return None;
+    }
+    core.tokens().skip(3).find(|i| {
+        let (i, token, before) = (*i, &lexed.tokens[*i], &lexed.tokens[*i - 1]);
+        let named = before.is_word() && (before.capital || before.cue.has(Cue::JOIN))
+            || before.is('.') && lexed.tokens[i.saturating_sub(2)].capital && lexed.of(i.saturating_sub(2)).len() <= 3
+            || before.is('/')
+            || before.is('-');
+        if token.guarded() || !token.capital || !token.is_word() || named && !before.guarded() {
+            return false;
+        }
+        let (left, right) = (Piece { to: i, ..core }.trimmed(), Piece { from: i, ..core });
+        let marked = right.authors().is_some_and(|(_, end)| {
+            (lexed.is(end, ',') || lexed.is(end, ':'))
+                && lexed.tokens.get(end + 1).is_some_and(|t| t.emphasised || t.kind == Kind::QuoteOpen)
+        });
+        let quoted = || {
+            left.to > left.from && lexed.quotations.iter().any(|q| q.close + 1 == left.to && sentence(q.open).is_some())
+        };
+        let prose = || left.prose().1 >= 4 && classify(left).form == Form::Commentary;
+        marked && right.imprint() && right.bracketed_year().is_some() && (quoted() || prose())
+    })
 }
 
 /// Where a citation begins that long prose runs into: `… debate remains J. Rüger, 'Revisiting …'`.
@@ -425,8 +485,21 @@ fn joined(last: &Segment, segment: &Segment) -> Option<Class> {
     if letter && !semicolon && matches!(before.form, Form::Commentary | Form::Short) {
         return Some(Class { form: Form::Full, kind: super::Kind::Unknown, sure: false });
     }
+    if before.form == Form::Full && form == Form::Short && !semicolon && names_chapter(last.piece, piece) {
+        return Some(before);
+    }
     let work = !semicolon && continues_work(last.piece, before, piece, form);
     work.then(|| classify(Piece { from: last.piece.from, ..piece }))
+}
+
+/// `…, 2012, Kapitel IV. Die Lampe, S. 5`: what the full stop cut off is the title of the chapter.
+fn names_chapter(last: Piece, piece: Piece) -> bool {
+    let lexed = piece.lexed;
+    let numbered = last.to >= 2
+        && lexed.cue(last.to - 2).has(Cue::XREF | Cue::UNIT)
+        && (lexed.tokens[last.to - 1].number().is_some() || super::locator::roman(lexed.of(last.to - 1)).is_some());
+    let authored = piece.authors().is_some_and(|(_, end)| lexed.is(end, ',') || lexed.is(end, ':'));
+    numbered && !authored && piece.core().from == piece.from && piece.locators().is_some()
 }
 
 /// Nothing but numbers and their signs: `VI, 62`, `pp. 3-5`.

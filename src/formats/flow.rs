@@ -95,6 +95,7 @@ impl<'a> Writer<'a> {
     pub fn line_end(&mut self, source: u32) {
         let text = &self.flow.text;
         let hyphen = text.ends_with('-') && text.trim_end_matches('-').ends_with(char::is_alphabetic);
+        let hyphen = hyphen && !suspends(self.file[source as usize..].trim_start());
         if !std::mem::take(&mut self.joined) && !hyphen {
             let end = self.file[source as usize..].chars().next().map_or(0, char::len_utf8);
             self.instead(" ", Span { start: source, end: source + end as u32 });
@@ -106,6 +107,11 @@ impl<'a> Writer<'a> {
         settle(&self.flow.text, &mut self.flow.emphasis);
         self.flow
     }
+}
+
+/// What begins with a joining word leaves the hyphen before it hanging: `Arbeits- und Sozialrecht`, `pre- and post-war`.
+pub fn suspends(rest: &str) -> bool {
+    ["und ", "oder ", "bzw. ", "and ", "or "].iter().any(|word| rest.starts_with(word))
 }
 
 /// Emphasis as it is meant: without commas and spaces at its ends, in one piece where only spaces cut it in two, and none of stops alone.

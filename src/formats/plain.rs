@@ -118,7 +118,8 @@ fn flow(text: &str, pieces: &[Span], marks: &[Mark], style: &FlowStyle) -> Flow 
 fn soft(text: &str, piece: &Span, next: Option<&Span>) -> bool {
     let lower = |c: Option<char>| c.is_some_and(char::is_lowercase);
     let stem = piece.of(text).strip_suffix('-').filter(|s| lower(s.chars().next_back()));
-    stem.is_some() && next.is_some_and(|n| lower(n.of(text).chars().next()))
+    let follows = |n: &Span| lower(n.of(text).chars().next()) && !super::flow::suspends(n.of(text));
+    stem.is_some() && next.is_some_and(follows)
 }
 
 struct Sign {

@@ -46,6 +46,7 @@ fn check(analysis: &Analysis, out: &mut Sink) {
                 _ => format!("numbers {} to {} are", gap.first, gap.last),
             };
             let message = match gap.before {
+                _ if gap.typed => format!("{numbers} in the text before {after}, and no note has them"),
                 Some(before) => format!("{numbers} skipped: {} is followed by {after}", label(before).1),
                 None => format!("{numbers} skipped: the first is {after}"),
             };

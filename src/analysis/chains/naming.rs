@@ -3,7 +3,7 @@
 use super::{Past, Resolver};
 use crate::analysis::matching::{self, Candidate, Signature};
 use crate::analysis::notes::Numbering;
-use crate::analysis::{Ambiguity, CiteId, Cited, File, How, Reason, Resolution, SourceId};
+use crate::analysis::{Ambiguity, CiteId, Cited, File, FileId, How, Reason, Resolution, SourceId};
 use crate::citation::{Citation, Direction, Form};
 
 impl Resolver<'_> {
@@ -34,6 +34,11 @@ impl Resolver<'_> {
         {
             return resolution;
         }
+        if candidates.is_empty()
+            && let Some(host) = self.host(&wanted, file)
+        {
+            return Self::exact(host);
+        }
         if candidates.is_empty() {
             let nearest = self.nearest(&wanted);
             let orphan = self.add_source(id, wanted, true);
@@ -46,6 +51,12 @@ impl Resolver<'_> {
     pub(super) fn candidates(&self, wanted: &Signature, keep: impl Fn(&Cited) -> bool) -> Vec<Candidate> {
         let near = self.index.near(wanted).into_iter().filter(|s| keep(&self.citations[self.sources[*s].definition]));
         near.filter_map(|s| matching::fit(wanted, s, &self.signatures[s])).collect()
+    }
+
+    /// The first chapter of the volume that is named: there it is told in full.
+    fn host(&self, wanted: &Signature, file: FileId) -> Option<SourceId> {
+        let here = |s: &SourceId| self.citations[self.sources[*s].definition].place.file == file;
+        self.index.near(wanted).into_iter().filter(here).find(|s| matching::fits_host(wanted, &self.signatures[*s]))
     }
 
     /// Sources that come near an orphan, for the message: a title that begins as its own does.
@@ -113,7 +124,11 @@ impl Resolver<'_> {
         let rivals: Vec<SourceId> =
             candidates.iter().filter(|c| c.score >= best.score - 0.08).map(|c| c.source).collect();
         let why = if rivals.len() > 1 {
-            let recent = self.cited_just_before(id, &rivals, past);
+            if let Some(one) = self.told_apart(wanted, &rivals) {
+                return self.found(one, wanted, pointed, past);
+            }
+            let any: Vec<SourceId> = candidates.iter().map(|c| c.source).collect();
+            let recent = self.cited_just_before(id, if wanted.titles.is_empty() { &any } else { &rivals }, past);
             match recent {
                 Some(source) => return self.found(source, wanted, pointed, past),
                 None if wanted.titles.is_empty() => Ambiguity::SeveralWorksByAuthor,
@@ -125,6 +140,17 @@ impl Resolver<'_> {
             return self.found(best.source, wanted, pointed, past);
         };
         Resolution::Ambiguous { candidates: rivals, why }
+    }
+
+    /// The only one of several works that has the volume named, or exactly the title.
+    fn told_apart(&self, wanted: &Signature, rivals: &[SourceId]) -> Option<SourceId> {
+        let only = |fits: &dyn Fn(&Signature) -> bool| {
+            let mut fitting = rivals.iter().copied().filter(|s| fits(&self.signatures[*s]));
+            fitting.next().filter(|_| fitting.next().is_none())
+        };
+        let volume = |known: &Signature| wanted.volume.is_some() && known.volume == wanted.volume;
+        let title = |known: &Signature| wanted.titles.iter().any(|t| known.titles.contains(t));
+        only(&volume).or_else(|| only(&title))
     }
 
     fn found(&self, source: SourceId, wanted: &Signature, pointed: Option<usize>, past: &Past) -> Resolution {

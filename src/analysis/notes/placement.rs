@@ -59,12 +59,19 @@ impl Placement {
             p.spaced.clear();
         }
         let few = p.before_stop.len() * 25 <= after_stop || p.before_stop.len() == 1 && after_stop >= 5;
-        if !few {
+        if !few || !p.before_stop.is_empty() && is_german(&m.text) {
             p.before_stop.clear();
         }
         p.adjacent = adjacent(m);
         p
     }
+}
+
+/// German sets the mark before the stop where it belongs to the last word, and behind where to the sentence: both are right.
+fn is_german(text: &str) -> bool {
+    let count = |word: &str| memchr::memmem::find_iter(text.as_bytes(), word).count();
+    let und = count(" und ");
+    und > count(" the ") && und > count(" que ") && und > count(" et ")
 }
 
 /// A number on the line, in a text that has lost its raised signs: where it stands is the converter's doing.

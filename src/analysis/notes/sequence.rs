@@ -129,6 +129,20 @@ impl Scope<'_> {
         }
     }
 
+    /// The numbers of a gap stand in the text between its ends, one after the other: a converter has taken the notes' labels,
+    /// and their marks are none to the reader.
+    fn is_typed(&self, before: Option<Which>, after: Which, first: u32, last: u32) -> bool {
+        let (Some(Which::Mark(a)), Which::Mark(b), Reader::Plain) = (before, after, self.m.reader) else {
+            return false;
+        };
+        let between = self.m.text.get(self.m.marks[a].span.end as usize..self.m.marks[b].span.start as usize);
+        let mut words = between.unwrap_or("").split_whitespace();
+        (first..=last).all(|n| {
+            let typed = n.to_string();
+            words.any(|w| w == typed)
+        })
+    }
+
     fn gaps(&self, n: &mut Numbering) {
         let mut used: Vec<(u32, Which)> = self.marks.iter().map(|i| (self.mark(*i), Which::Mark(*i))).collect();
         used.extend(self.notes.iter().map(|i| (self.note(*i), Which::Note(*i))));
@@ -146,6 +160,7 @@ impl Scope<'_> {
                     Which::Note(_) => None,
                 };
                 gaps.push(Gap {
+                    typed: self.is_typed(before.map(|b| b.1), which, first, number - 1),
                     first,
                     last: number - 1,
                     before: before.map(|b| b.1),
