@@ -260,7 +260,8 @@ impl Resolver<'_> {
         signature.authors = before.and_then(authors).unwrap_or_default();
         let via: Vec<CiteId> = before.into_iter().collect();
         let near = self.index.near(&signature);
-        let known = near.iter().rev().copied().find(|s| {
+        let titled = |s: &SourceId| !self.signatures[*s].titles.is_empty();
+        let known = near.iter().rev().copied().filter(titled).find(|s| {
             self.repeats(&signature, citation, *s)
                 || signature.year.is_none()
                     && matching::fit(&signature, *s, &self.signatures[*s]).is_some_and(|c| c.score > 0.9)

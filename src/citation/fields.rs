@@ -157,7 +157,10 @@ fn work_start(core: Piece, form: Form) -> usize {
 /// A name begins the piece, and something that can follow a name follows it.
 fn names_authors(piece: Piece) -> bool {
     piece.authors().is_some_and(|(_, end)| {
-        end >= piece.to || {
+        // `Хлевнюк О. В. Политбюро`: initials end a name that its surname begins.
+        let initials = end >= piece.from + 3 && piece.lexed.is(end - 1, '.') && piece.lexed.is_initial(end - 2);
+        let family_first = initials && !piece.lexed.is_initial(piece.from);
+        end >= piece.to || family_first || {
             let token = &piece.lexed.tokens[end];
             !token.is_word()
                 || token.quoted
@@ -206,7 +209,13 @@ fn work_of(work: Piece, form: Form, citation: &mut Citation) {
     }
     // `Reed, *The Lamp*, s. v. "Oil"`: what is emphasised right behind the author is the title.
     let emphasised = lexed.tokens.get(at + 1).is_some_and(|t| t.emphasised && at + 1 < work.to && at > work.from);
+    // `A. Rossi, Il lume, in «Rivista storica», XII`: what follows "in" is the journal.
+    let journal = |open: usize| open > at + 3 && lexed.cue(open - 1).has(Cue::CONTAINER);
     for q in lexed.quotations.iter().filter(|q| q.open >= work.from && q.close < work.to && !emphasised) {
+        if !citation.authors.is_empty() && citation.titles.is_empty() && journal(q.open) {
+            citation.container = Some(title(Piece { from: q.open + 1, to: q.close, ..work }, true));
+            break;
+        }
         citation.titles.push(title(Piece { from: q.open + 1, to: q.close, ..work }, true));
     }
     if citation.titles.is_empty() {

@@ -91,6 +91,11 @@ fn ends_sentence(lexed: &Lexed, start: usize, i: usize) -> bool {
     if is_abbreviation(lexed, i) && !dashed && !(strong && !is_initial_or_signal(lexed, i)) {
         return false;
     }
+    // `Статья // Журнал. 1991. № 3. С. 15`: the year belongs to the journal.
+    let slashes = |n: usize| lexed.is(n, '/') && lexed.is(n + 1, '/') && !lexed.tokens[n].guarded();
+    if after.number().is_some() && (start..i).any(slashes) && Piece::new(lexed, start, i).year().is_none() {
+        return false;
+    }
     let begins = after.capital || opens(after.kind) || after.emphasised || signal || after.number().is_some();
     let left = Piece::new(lexed, start, i).trimmed();
     begins && (strong || after.cue.has(Cue::ALIAS) || is_complete(left))
