@@ -8,6 +8,7 @@ pub mod entries;
 pub mod extents;
 pub mod house;
 pub mod keys;
+pub mod listed;
 pub mod locators;
 pub mod matching;
 pub mod names;

@@ -29,7 +29,7 @@ pub fn main(server: fn() -> ExitCode) -> ExitCode {
     match args::Cli::parse().command {
         args::Command::Check(args) => check::run(&args),
         args::Command::Citations(args) => facts::run(&args, report::facts::citations, report::json::citations),
-        args::Command::Sources(args) => facts::run(&args, report::facts::sources, report::json::sources),
+        args::Command::Sources(args) => facts::sources(&args),
         args::Command::Explain(args) => explain::run(&args),
         args::Command::Names(args) => names::run(&args),
         args::Command::Compare(args) => compare::run(&args),

@@ -2,6 +2,7 @@
 
 pub mod baseline;
 pub mod diff;
+pub mod export;
 pub mod facts;
 pub mod fingerprint;
 pub mod github;

@@ -138,7 +138,7 @@ pub fn title_words(analysis: &Analysis, file: FileId) -> Vec<Drift> {
     for source in analysis.sources.iter().filter(|s| analysis.citations[s.definition].place.file == file) {
         let full = analysis.citation(source.definition);
         let mut variants: Vec<(String, String, Vec<Place>)> = Vec::new();
-        for id in source.citations.iter().filter(|id| **id != source.definition) {
+        for id in source.citations.iter().filter(|id| **id != source.definition && source.entry != Some(**id)) {
             for title in &analysis.citation(*id).titles {
                 let Some((own, other)) = misspelled(title, &full.titles) else { continue };
                 let place = word_place(analysis, *id, title, &own);
@@ -265,7 +265,7 @@ pub fn authors(analysis: &Analysis, file: FileId) -> Vec<Drift> {
     for source in analysis.sources.iter().filter(|s| analysis.citations[s.definition].place.file == file) {
         let full = analysis.citation(source.definition);
         let mut places: Vec<(&Author, &Author, Vec<Place>)> = Vec::new();
-        for id in source.citations.iter().filter(|id| **id != source.definition) {
+        for id in source.citations.iter().filter(|id| **id != source.definition && source.entry != Some(**id)) {
             for author in &analysis.citation(*id).authors {
                 let known = |author: &Author| full.authors.iter().any(|a| a.surname == author.surname);
                 let slip = full.authors.iter().find(|a| is_slip(&a.surname, &author.surname));

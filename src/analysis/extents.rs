@@ -110,6 +110,7 @@ fn extent(analysis: &Analysis, source: &Source) -> Option<Extent> {
     if range.roman || range.open || range.last <= range.first {
         return None;
     }
+    let mut far = false;
     let (mut inside, mut outside, mut other_dress) = (0, Vec::new(), locators.unit == Unit::Bare);
     for id in source.citations.iter().filter(|id| **id != source.definition) {
         let later = analysis.citation(*id);
@@ -120,9 +121,10 @@ fn extent(analysis: &Analysis, source: &Source) -> Option<Extent> {
         }
         other_dress &= signed;
         for page in pages.ranges.iter().filter(|r| !r.roman) {
-            if page.first < range.first || page.last > range.last + NEAR {
+            if page.first < range.first {
                 return None;
             }
+            far |= page.last > range.last + NEAR;
             match page.last > range.last {
                 true => outside.push(analysis.place(*id, page.span)),
                 false => inside += 1,
@@ -130,6 +132,10 @@ fn extent(analysis: &Analysis, source: &Source) -> Option<Extent> {
         }
     }
     let pages = range.last - range.first + 1;
+    // Far behind its end: the range was a page cited after all, unless other citations keep within a long one.
+    if far && (inside < 2 || pages < 10) {
+        return None;
+    }
     Some(Extent { place: analysis.place(source.definition, range.span), pages, other_dress, inside, outside })
 }
 

@@ -349,7 +349,9 @@ fn is_plain_short(core: Piece) -> bool {
     });
     let edited = core.tokens().any(|i| core.cue(i).has(Cue::EDITOR) && !lexed.tokens[i].guarded());
     let leaders = core.tokens().zip(core.from + 3..core.to).any(|(a, d)| (a..=d).all(|i| lexed.is(i, '.')));
-    words <= 10 && stops * 3 <= words && !contained && quoted && !edited && !leaders
+    // `К. Н.`, `С. 14`: initials are no words of a sentence.
+    let initials = core.tokens().filter(|i| lexed.is_initial(*i) && lexed.cue(*i).has(Cue::STOP)).count();
+    words <= 10 && stops.saturating_sub(initials) * 3 <= words && !contained && quoted && !edited && !leaders
 }
 
 /// Book, article or chapter.

@@ -21,7 +21,7 @@ pub enum Command {
     /// List every citation, its form, and what it stands for
     Citations(Facts),
     /// List every source and each citation of it
-    Sources(Facts),
+    Sources(Sources),
     /// Show the manual page of a rule, or list the rules
     Explain(Explain),
     /// List every name that has more than one spelling
@@ -105,6 +105,15 @@ pub struct Check {
     /// Colours; NO_COLOR is heeded
     #[arg(long, value_enum, default_value_t = Colour::Auto, value_name = "WHEN")]
     pub color: Colour,
+}
+
+#[derive(Args)]
+pub struct Sources {
+    #[command(flatten)]
+    pub input: Input,
+    /// How they are written
+    #[arg(long, value_enum, default_value_t = SourcesFormat::Text, value_name = "FORMAT")]
+    pub output_format: SourcesFormat,
 }
 
 #[derive(Args)]
@@ -269,6 +278,16 @@ pub enum Format {
 pub enum FactsFormat {
     Text,
     Json,
+}
+
+/// Lists of works go to reference managers too.
+#[derive(Clone, Copy, ValueEnum)]
+pub enum SourcesFormat {
+    Text,
+    Json,
+    /// An entry a work, as the notes give it
+    Bibtex,
+    CslJson,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]

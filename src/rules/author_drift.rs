@@ -1,7 +1,7 @@
 //! `author-drift`
 
 use super::Sink;
-use crate::analysis::{Analysis, drift};
+use crate::analysis::{Analysis, drift, listed};
 
 rule! {
     /// The author of one work is spelled in two ways.
@@ -34,6 +34,10 @@ rule! {
 }
 
 fn check(analysis: &Analysis, out: &mut Sink) {
+    for drift in listed::authors(analysis).iter().filter(|d| !drift::is_misspelling(analysis, d.typed)) {
+        let finding = out.at(drift.typed, format!("the bibliography has \"{}\"", drift.listed));
+        finding.related(drift.entry, "its entry");
+    }
     for file in 0..analysis.files.len() {
         for drift in drift::authors(analysis, file) {
             let [first, rest @ ..] = drift.places.as_slice() else { continue };

@@ -2,7 +2,7 @@
 
 use super::Sink;
 use crate::analysis::drift::{self, Drift};
-use crate::analysis::{Analysis, FileId};
+use crate::analysis::{Analysis, FileId, listed};
 
 rule! {
     /// One journal or one work goes under two titles.
@@ -38,6 +38,10 @@ fn titles(analysis: &Analysis, file: FileId) -> impl Iterator<Item = Drift> {
 }
 
 fn check(analysis: &Analysis, out: &mut Sink) {
+    for drift in listed::titles(analysis).iter().filter(|d| !drift::is_misspelling(analysis, d.typed)) {
+        let finding = out.at(drift.typed, format!("the bibliography has \"{}\"", drift.listed));
+        finding.related(drift.entry, "its entry");
+    }
     for file in 0..analysis.files.len() {
         for drift in titles(analysis, file) {
             // A misspelt word is said once, as such.

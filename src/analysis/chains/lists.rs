@@ -5,7 +5,7 @@
 
 use super::Resolver;
 use crate::analysis::matching::{self, Candidate, Signature};
-use crate::analysis::{CiteId, Cited, FileId, How, Place, Resolution, SourceId, shorts};
+use crate::analysis::{CiteId, Cited, FileId, How, Place, Resolution, SourceId, listed, shorts};
 use crate::citation::{Citation, Form, Kind};
 use crate::model::Entry;
 use rustc_hash::FxHashMap;
@@ -196,15 +196,17 @@ fn signature(entry: &Citation) -> Signature {
 /// A work cited in full and an entry: one first author, one title or its beginning; another year only with a long title.
 fn same_work(source: SourceId, typed: &Signature, known: &Signature) -> Option<Candidate> {
     let (Some(a), Some(b)) = (typed.authors.first(), known.authors.first()) else { return None };
-    let (own, listed) = (typed.titles.first()?, known.titles.first()?);
-    let (short, long) = if own.len() <= listed.len() { (own, listed) } else { (listed, own) };
+    let (own, entry) = (typed.titles.first()?, known.titles.first()?);
+    let (short, long) = if own.len() <= entry.len() { (own, entry) } else { (entry, own) };
     let solid = short.len() >= 2 || short.len() == long.len();
-    if !solid || !matching::same_word(a, b) {
+    // Another spelling of the name: all else has to be the same.
+    let alike = || own == entry && own.len() >= 3 && typed.year == known.year && listed::is_near(a, b);
+    if !solid || !(matching::same_word(a, b) || alike()) {
         return None;
     }
     let title = matching::title_fit(short, long);
     let years = typed.year.is_none() || known.year.is_none() || typed.year == known.year;
     let certain = title >= 0.9 && (years || title >= 1.0 && short.len() >= 4 && a == b);
-    let exact = f32::from(u8::from(own == listed)) * 0.1 + f32::from(u8::from(years)) * 0.2;
+    let exact = f32::from(u8::from(own == entry)) * 0.1 + f32::from(u8::from(years)) * 0.2;
     certain.then_some(Candidate { source, score: 0.6 * title + exact + 0.1, title })
 }

@@ -142,15 +142,16 @@ impl Resolver<'_> {
         Resolution::Ambiguous { candidates: rivals, why }
     }
 
-    /// The only one of several works that has the volume named, or exactly the title.
+    /// The only one of several works that has this short form, the volume named, or exactly the title.
     fn told_apart(&self, wanted: &Signature, rivals: &[SourceId]) -> Option<SourceId> {
         let only = |fits: &dyn Fn(&Signature) -> bool| {
             let mut fitting = rivals.iter().copied().filter(|s| fits(&self.signatures[*s]));
             fitting.next().filter(|_| fitting.next().is_none())
         };
+        let alias = |known: &Signature| wanted.titles.iter().any(|t| known.aliases.contains(t));
         let volume = |known: &Signature| wanted.volume.is_some() && known.volume == wanted.volume;
         let title = |known: &Signature| wanted.titles.iter().any(|t| known.titles.contains(t));
-        only(&volume).or_else(|| only(&title))
+        only(&alias).or_else(|| only(&volume)).or_else(|| only(&title))
     }
 
     fn found(&self, source: SourceId, wanted: &Signature, pointed: Option<usize>, past: &Past) -> Resolution {
