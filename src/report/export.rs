@@ -85,7 +85,7 @@ fn family(whole: &str, given: &str) -> (String, String) {
 fn imprint(text: &str, citation: &Citation) -> (Option<String>, Option<String>) {
     let Some(year) = citation.year.map(|y| y.to_string()) else { return (None, None) };
     let brackets = text.match_indices('(').map(|(at, _)| &text[at + 1..]).filter_map(|s| s.split(')').next());
-    let Some(inside) = brackets.filter(|s| s.contains(&year)).last() else { return (None, None) };
+    let Some(inside) = brackets.rev().find(|s| s.contains(&year)) else { return (None, None) };
     let Some((place, rest)) = inside.split_once(": ") else { return (None, None) };
     let publisher =
         rest.rsplit_once(&year).map(|(p, _)| tidy(p.trim_end_matches([',', ' ']))).filter(|p| !p.is_empty());
