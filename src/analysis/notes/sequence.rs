@@ -1,7 +1,7 @@
 //! Numbers in their order: what is skipped, doubled, out of place, or without its partner. One cause, one fact.
 
 use super::{Disorder, Double, Gap, Numbering, Run, Which};
-use crate::model::{Label, Manuscript};
+use crate::model::{Label, Manuscript, Reader};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// A gap wider than this is no gap but another way of numbering.
