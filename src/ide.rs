@@ -22,6 +22,7 @@ pub mod rename;
 pub mod rewrite;
 pub mod search;
 pub mod selection;
+pub mod settings;
 pub mod subject;
 pub mod symbols;
 pub mod tokens;

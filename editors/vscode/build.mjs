@@ -26,6 +26,8 @@ const notices = [...new Set(folders)].sort().map((folder) => {
 });
 writeFileSync("dist/THIRD-PARTY.txt", notices.join(`\n${"-".repeat(72)}\n\n`));
 
+cpSync("../ibid.schema.json", "dist/ibid.schema.json");
+
 // An extension's page resolves no relative links: its pictures travel inside it.
 const PICTURES = "../../docs/pictures";
 cpSync(PICTURES, "dist/pictures", { recursive: true, filter: (path) => !/\.\w+$/.test(path) || path.endsWith(".png") });

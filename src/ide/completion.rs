@@ -16,6 +16,8 @@ pub enum ItemKind {
     Source,
     Ibid,
     Archive,
+    /// A table, key or value of an `ibid.toml`.
+    Setting,
 }
 
 #[derive(Clone, PartialEq, Eq, Debug)]

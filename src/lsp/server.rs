@@ -310,11 +310,9 @@ impl LanguageServer for Server {
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
         let at = &params.text_document_position_params;
         if settings::is_settings(&at.text_document.uri) {
-            let snapshot = SNAPSHOT.with(Arc::clone);
-            let uri = &at.text_document.uri;
-            let document = snapshot.project(uri).and_then(|p| Some(&p.documents[p.file(uri)?]));
-            let page = |d: &Arc<Document>| proto::hover_in_settings(&d.text, at.position, &snapshot.abilities);
-            return Ok(document.and_then(page));
+            let now = SNAPSHOT.with(Arc::clone);
+            let page = |d: &Arc<Document>| proto::hover_in_settings(&d.text, at.position, &now.abilities);
+            return Ok(now.document(&at.text_document.uri).and_then(page));
         }
         self.answer_at(params.text_document_position_params, proto::hover).await
     }
@@ -399,6 +397,12 @@ impl LanguageServer for Server {
     }
 
     async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
+        let at = &params.text_document_position;
+        if settings::is_settings(&at.text_document.uri) {
+            let now = SNAPSHOT.with(Arc::clone);
+            let offer = |d: &Arc<Document>| typing::complete_in_settings(&d.text, at.position, &now.abilities);
+            return Ok(now.document(&at.text_document.uri).map(offer));
+        }
         let memory = self.memory.clone();
         let find = move |view: &View, at, _: &Abilities| {
             let items = typing::complete(view, at);

@@ -3,55 +3,13 @@
 -- Run by run.sh, which makes a snippet of editors/README.md the user's init.lua,
 -- puts `ibid` on PATH and opens a copy of lamp-keepers.md, with letter.txt beside it.
 
-local buffer = vim.api.nvim_get_current_buf()
-local failed = false
-
-local function report(name, passed, found)
-  failed = failed or not passed
-  io.stdout:write(passed and "ok    " or "FAIL  ", name, passed and "" or ", found: " .. vim.inspect(found), "\n")
-end
-
---- Waits until `look()` equals `wanted`: what an editor shows comes when it comes.
-local function expect(name, wanted, look)
-  local found
-  local passed = vim.wait(5000, function()
-    found = look()
-    return vim.deep_equal(found, wanted)
-  end, 10)
-  report(name, passed, found)
-end
-
-local function line(number)
-  return vim.api.nvim_buf_get_lines(buffer, number - 1, number, true)[1]
-end
-
-local function line_of(text)
-  for number, content in ipairs(vim.api.nvim_buf_get_lines(buffer, 0, -1, true)) do
-    if content:find(text, 1, true) then return number end
-  end
-  error("the manuscript has no line with " .. text)
-end
-
-local function put_cursor(on_line, on_text)
-  local number = line_of(on_line)
-  local column = line(number):find(on_text, 1, true)
-  vim.api.nvim_win_set_cursor(0, { number, column - 1 })
-end
-
---- Each diagnostic as "rule «the text it underlines»": a column that is off by one emoji shows at once.
-local function diagnostics()
-  local found = {}
-  for _, d in ipairs(vim.diagnostic.get(buffer)) do
-    -- Right after an edit, what is shown may still lie where there is no text any more.
-    local there, flagged = pcall(vim.api.nvim_buf_get_text, buffer, d.lnum, d.col, d.end_lnum, d.end_col, {})
-    table.insert(found, d.code .. " «" .. (there and table.concat(flagged, "⏎") or "") .. "»")
-  end
-  table.sort(found)
-  return found
-end
+local driver = dofile(vim.fn.fnamemodify(debug.getinfo(1).source:sub(2), ":h") .. "/driver.lua")
+local buffer = driver.buffer
+local report, expect, line, line_of = driver.report, driver.expect, driver.line, driver.line_of
+local put_cursor, diagnostics, hover_text = driver.put_cursor, driver.diagnostics, driver.hover_text
 
 local function flagged_as(rule)
-  for _, d in ipairs(vim.diagnostic.get(buffer)) do
+  for _, d in ipairs(vim.diagnostic.get(driver.buffer)) do
     if d.code == rule then return d end
   end
 end
@@ -69,15 +27,6 @@ local function listed(command, field)
   return vim.tbl_map(function(item) return item[field] end, items or {})
 end
 
-local function hover_text()
-  for _, window in ipairs(vim.api.nvim_list_wins()) do
-    if vim.api.nvim_win_get_config(window).relative ~= "" then
-      return table.concat(vim.api.nvim_buf_get_lines(vim.api.nvim_win_get_buf(window), 0, -1, true), "\n")
-    end
-  end
-  return ""
-end
-
 local IBID_FORM, NO_NOTE = "ibid-form «ibid»", "mark-without-note «[^7]»"
 
 local function run()
@@ -85,6 +34,7 @@ local function run()
   expect("attaches by file type", 1, function() return #vim.lsp.get_clients({ bufnr = buffer }) end)
   local client = vim.lsp.get_clients({ bufnr = buffer })[1]
   if not client then return end
+  driver.client = client
   expect("speaks " .. vim.env.ENCODING, vim.env.ENCODING, function() return client.offset_encoding end)
 
   -- Diagnostics, and how they follow edits.
@@ -145,6 +95,21 @@ local function run()
     return lines
   end)
 
+  vim.lsp.codelens.refresh({ bufnr = buffer })
+  expect("lenses count the citations of a source", { "cited 4 times, last in n. 6", "cited 2 times, last in n. 5" }, driver.lenses)
+
+  local offered = driver.completed("[^8]: 🌊 Li")
+  report("completion offers the short form of a source", vim.tbl_contains(offered, "Lind, *Lights of the Northern Skerries*"), offered)
+
+  -- Rename: the note, its mark, and nothing else.
+  put_cursor("[^6]: ", "6")
+  vim.lsp.buf.rename("26")
+  expect("rename of a note's label with its mark", { "He kept the letter in the lamp room with the tide tables.[^26]", "[^26]: Lind, *Lights of the Northern Skerries*, 40." }, function()
+    local all = vim.api.nvim_buf_get_lines(buffer, 0, -1, true)
+    return vim.tbl_filter(function(content) return content:find("[^26]", 1, true) ~= nil end, all)
+  end)
+  vim.cmd("silent undo")
+
   -- Quick fix.
   put_cursor("[^5]: ", "ibid")
   vim.lsp.buf.code_action({
@@ -158,7 +123,7 @@ local function run()
 
   -- The other notation: plain text, with superscript marks.
   vim.cmd.edit("letter.txt")
-  buffer = vim.api.nvim_get_current_buf()
+  driver.buffer = vim.api.nvim_get_current_buf()
   expect("plain text is served too", { "mark-without-note «³»" }, diagnostics)
 
   -- Leaving.
@@ -166,6 +131,4 @@ local function run()
   expect("the server ends when asked", true, function() return client:is_stopped() end)
 end
 
-local ran, trouble = xpcall(run, debug.traceback)
-if not ran then report("no error in the driver", false, trouble) end
-vim.cmd(failed and "cquit!" or "qall!")
+driver.run(run)

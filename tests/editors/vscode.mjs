@@ -153,6 +153,36 @@ async function drive(page) {
   await press("Enter");
   await expect("and writes the full stop", "See ibid.", lines);
 
+  await ask("Control+P", "@Brekke", "Tomas Brekke");
+  await expect("the outline leads to a note", "Ln 17,", cursor);
+
+  await putCursor(21, 3);
+  await press("F2");
+  await page.locator(".rename-box input").fill("26");
+  await press("Enter");
+  await expect("rename of a note's label", "[^26]: Lind", lines);
+  await putCursor(7, 1);
+  await expect("with its mark", "tide tables.[^26]", lines);
+  await press("Control+Z");
+  await expect("and it can be undone", "[^6]: Lind", lines);
+
+  await press("Control+End");
+  await page.keyboard.type("\n[^8]: Li");
+  await press("Control+Space");
+  await expect("completion offers the short form of a source", "Lind, *Lights of the Northern Skerries*", () => text(".suggest-widget .monaco-list-row"));
+  await press("Escape");
+  for (const _ of "\n[^8]: Li") await press("Backspace");
+
+  await ask("Control+P", "letter.txt");
+  await command("View: Focus Problems");
+  await expect("plain text is served too", ["mark-without-note", "[Ln 2, Col 69]"], problems);
+
+  await ask("Control+P", "ibid.toml");
+  await putCursor(1, 12);
+  await press("Control+Space");
+  await expect("ibid.toml completes its values", "mhra", () => text(".suggest-widget .monaco-list-row"));
+  await press("Escape");
+
   await ask("Control+P", "lighthouse-board.md");
   await tree("Names Spelt").locator(".pane-header").click();
   await expect("a tree lists names with several spellings", "Vasilevskii / Vasilevsky", () => text(".pane:has([aria-label^='Names Spelt']) .monaco-list-row"));
@@ -183,7 +213,8 @@ async function drive(page) {
 }
 
 mkdirSync(FOLDER, { recursive: true });
-for (const name of ["lamp-keepers.md", "lighthouse-board.md"]) execFileSync("cp", [`${HOME}/${name}`, FOLDER]);
+for (const name of ["lamp-keepers.md", "lighthouse-board.md", "letter.txt"]) execFileSync("cp", [`${HOME}/${name}`, FOLDER]);
+writeFileSync(`${FOLDER}/ibid.toml`, 'profile = "chicago-ibid"\n');
 configure({ path: execFileSync("sh", ["-c", "command -v ibid"], { encoding: "utf8" }).trim() });
 execFileSync(CODE_SERVER, [...PLACES, "--install-extension", VSIX]);
 

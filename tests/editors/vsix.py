@@ -22,6 +22,7 @@ FILES = [
     "extension/LICENSE.txt",
     "extension/dist/THIRD-PARTY.txt",
     "extension/dist/extension.js",
+    "extension/dist/ibid.schema.json",
     "extension/dist/pictures/chain.png",
     "extension/dist/pictures/fix.png",
     "extension/dist/pictures/names.png",

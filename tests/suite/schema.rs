@@ -1,11 +1,28 @@
 //! The JSON Schema of `ibid.toml` and the parser say the same: every key of the one is taken by the other, and no other is.
 
+use super::notation::{read, root};
 use ibid::config::{parse, schema};
 use ibid::rules;
 use serde_json::Value;
 
 fn whole() -> Value {
     schema(&rules::names().into_iter().map(|n| (n, String::new())).collect::<Vec<_>>())
+}
+
+/// What editors that know JSON Schema are given, in the VS Code extension too.
+#[test]
+fn the_schema_for_editors_is_fresh() {
+    let path = root().join("editors/ibid.schema.json");
+    let about = |name: &'static str| rules::find(name).map_or_else(String::new, |r| r.summary());
+    let known: Vec<_> = rules::names().into_iter().map(|name| (name, about(name))).collect();
+    let fresh = serde_json::to_string_pretty(&schema(&known)).expect("JSON") + "\n";
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(&path, &fresh).expect("the schema can be written");
+    }
+    assert!(
+        read(&path) == fresh,
+        "editors/ibid.schema.json is not what `ibid schema` prints: UPDATE=1 cargo test schema"
+    );
 }
 
 /// A value that the schema allows, as TOML.

@@ -8,6 +8,9 @@ const MANUSCRIPTS = ["plaintext", "markdown", "quarto", "rmd", "latex", "tex", "
 
 const SELECTOR = MANUSCRIPTS.map((language) => ({ scheme: "file", language }));
 
+/** Settings of a manuscript, whatever language another extension makes of them. */
+const ALSO = [{ scheme: "file", pattern: "**/ibid.toml" }];
+
 /** Commands that the server may put behind a lens. */
 const COMMANDS = ["ibid.showReferences"];
 
@@ -68,7 +71,7 @@ async function start(): Promise<void> {
     "ibid",
     { command: path(), args: settings().get<string[]>("args") },
     {
-      documentSelector: SELECTOR,
+      documentSelector: [...SELECTOR, ...ALSO],
       initializationOptions: settings(),
       synchronize: { configurationSection: "ibid" },
       outputChannel: log,

@@ -2,16 +2,29 @@
 
 use super::super::client::Abilities;
 use super::super::documents::View;
+use super::super::position;
 use super::{edit_of_project, markup};
-use crate::ide::{completion, rename};
+use crate::ide::{completion, rename, settings};
+use crate::text::Span;
 use lsp_types::*;
+use ropey::Rope;
 use serde_json::{Value, json};
 
 /// Letters after which completions are worth asking for.
 pub const TRIGGERS: [&str; 4] = ["^", "@", "{", " "];
 
 pub fn complete(view: &View, at: Position) -> CompletionResponse {
-    let items = completion::complete(&view.analysis, view.file, view.byte(at)).into_iter().enumerate();
+    let found = completion::complete(&view.analysis, view.file, view.byte(at));
+    items(found, |span| view.range(span), view.project.serial)
+}
+
+/// In an `ibid.toml`.
+pub fn complete_in_settings(text: &Rope, at: Position, client: &Abilities) -> CompletionResponse {
+    let byte = position::byte(text, at, client.encoding) as u32;
+    items(settings::complete(&text.to_string(), byte), |span| position::range(text, span, client.encoding), 0)
+}
+
+fn items(found: Vec<completion::Item>, range: impl Fn(Span) -> Range, serial: u64) -> CompletionResponse {
     let item = |(rank, item): (usize, completion::Item)| CompletionItem {
         kind: Some(match item.kind {
             completion::ItemKind::Note => CompletionItemKind::REFERENCE,
@@ -19,16 +32,17 @@ pub fn complete(view: &View, at: Position) -> CompletionResponse {
             completion::ItemKind::Source => CompletionItemKind::CLASS,
             completion::ItemKind::Ibid => CompletionItemKind::KEYWORD,
             completion::ItemKind::Archive => CompletionItemKind::MODULE,
+            completion::ItemKind::Setting => CompletionItemKind::PROPERTY,
         }),
         detail: (!item.detail.is_empty()).then_some(item.detail),
         sort_text: Some(format!("{rank:05}")),
         filter_text: Some(item.filter),
-        text_edit: Some(CompletionTextEdit::Edit(TextEdit::new(view.range(item.replaces), item.text))),
-        data: item.source.map(|source| json!({"serial": view.project.serial, "source": source})),
+        text_edit: Some(CompletionTextEdit::Edit(TextEdit::new(range(item.replaces), item.text))),
+        data: item.source.map(|source| json!({"serial": serial, "source": source})),
         label: item.label,
         ..CompletionItem::default()
     };
-    CompletionResponse::Array(items.map(item).collect())
+    CompletionResponse::Array(found.into_iter().enumerate().map(item).collect())
 }
 
 /// The item with its source in full, if it was offered for the version of `view`.

@@ -61,6 +61,19 @@ fn a_surname_completes_to_the_short_form_with_its_source_on_demand() {
 }
 
 #[test]
+fn the_settings_file_completes_its_tables_keys_and_values() {
+    let mut client = capable();
+    let uri = "file:///nowhere/ibid.toml";
+    let text = "# ours 🐝\nprofile = \"mh\"\n";
+    client.open_as(uri, "toml", text);
+    let at = utf16(text, text.find("mh").unwrap() + 2);
+    let items = client.ask("textDocument/completion", json!({"textDocument": {"uri": uri}, "position": at}));
+    let item = items.as_array().unwrap().iter().find(|i| i["label"] == "mhra").unwrap_or_else(|| panic!("{items}"));
+    let typed = json!({"start": {"line": 1, "character": 11}, "end": {"line": 1, "character": 13}});
+    assert_eq!(item["textEdit"], json!({"range": typed, "newText": "mhra"}));
+}
+
+#[test]
 fn an_item_of_an_older_version_is_left_as_it_is() {
     let mut client = capable();
     let (text, items) = typed(&mut client, "See Smi");
