@@ -1,6 +1,6 @@
 //! How long the names of a file take: gathering them, and comparing them. For whoever works on either.
 
-use ibid::analysis::names::{Names, gather::Gathered};
+use ibid::analysis::names::{Names, gather::Gathered, memo::Memo};
 use ibid::analysis::{File, notes::Numbering, typography::quotes::Quoted};
 use ibid::config::Config;
 use ibid::formats;
@@ -26,12 +26,16 @@ fn main() {
         let numbering = vec![Numbering::new(&file.manuscript)];
         let files = [file];
         let config = Config::default();
-        let names = Names::new(&files, &numbering, &config);
+        let names = Names::new(&files, &numbering, &config, &mut Memo::default());
         let quoted = Quoted::new(&files[0].manuscript);
         let gathering = least(|| drop(std::hint::black_box(Gathered::new(&files[0], &quoted))));
-        let comparing = least(|| drop(std::hint::black_box(Names::new(&files, &numbering, &config))));
+        let comparing =
+            least(|| drop(std::hint::black_box(Names::new(&files, &numbering, &config, &mut Memo::default()))));
+        let mut memo = Memo::default();
+        drop(Names::new(&files, &numbering, &config, &mut memo));
+        let again = least(|| drop(std::hint::black_box(Names::new(&files, &numbering, &config, &mut memo))));
         println!(
-            "{path}: {} mentions gathered in {gathering:?}, compared in {comparing:?}; languages {:?}; {} variants, {} drifts, {} slips",
+            "{path}: {} mentions gathered in {gathering:?}, compared in {comparing:?}, once more in {again:?}; languages {:?}; {} variants, {} drifts, {} slips",
             files[0].names.mentions.len(),
             names.languages,
             names.variants.len(),

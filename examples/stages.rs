@@ -1,6 +1,6 @@
 //! Where the time of a check goes, stage by stage and rule by rule: `cargo run --release --example stages -- FILE`.
 
-use ibid::analysis::names::{Names, gather::Gathered};
+use ibid::analysis::names::{Names, gather::Gathered, memo::Memo};
 use ibid::analysis::notes::Numbering;
 use ibid::analysis::typography::{Typography, quotes::Quoted};
 use ibid::analysis::{Analysis, File, chains};
@@ -48,7 +48,7 @@ fn main() {
         drop(std::hint::black_box(chains::resolve(&files, &numbering)));
         timed("  chains", start);
         let start = Instant::now();
-        drop(std::hint::black_box(Names::new(&files, &numbering, &Config::default())));
+        drop(std::hint::black_box(Names::new(&files, &numbering, &Config::default(), &mut Memo::default())));
         timed("  names compared", start);
         let start = Instant::now();
         let analysis = Analysis::new(files.to_vec(), Config::default());

@@ -221,13 +221,19 @@ pub struct Analysis {
 }
 
 impl Analysis {
-    pub fn new(files: Vec<Arc<File>>, mut config: Config) -> Analysis {
+    pub fn new(files: Vec<Arc<File>>, config: Config) -> Analysis {
+        Analysis::renewed(files, config, &mut names::memo::Memo::default())
+    }
+
+    /// The same, for who has analysed an older version: what was found then and hangs on nothing else is not worked out again.
+    pub fn renewed(files: Vec<Arc<File>>, mut config: Config, memo: &mut names::memo::Memo) -> Analysis {
         let inferred = (config.profile == Profile::Infer).then(|| house::infer(&files));
         config.profile = inferred.as_ref().map_or(config.profile, |(profile, _)| *profile);
         let inferred = inferred.map(|(_, why)| why);
         let notes = numberings(&files);
         let large = files.iter().map(|f| f.manuscript.text.len()).sum::<usize>() >= LARGE;
-        let (chains, names) = (|| chains::resolve(&files, &notes), || names::Names::new(&files, &notes, &config));
+        let chains = || chains::resolve(&files, &notes);
+        let mut names = || names::Names::new(&files, &notes, &config, memo);
         let ((citations, sources, listed), names) =
             if large { rayon::join(chains, names) } else { (chains(), names()) };
         let asked = vec![true; files.len()];

@@ -18,7 +18,7 @@ mod tells;
 mod tests;
 mod typo;
 
-pub use compare::compare;
+pub use compare::{Judgement, Spelling, compare, judge};
 pub use keys::keys;
 pub use reading::{Reading, Scheme, guess_languages, languages, read, schemes, write};
 pub use tells::told;

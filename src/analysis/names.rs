@@ -9,6 +9,7 @@ pub mod evidence;
 pub mod gather;
 pub mod initials;
 mod languages;
+pub mod memo;
 pub mod pairs;
 pub mod policy;
 pub mod runs;
@@ -22,14 +23,13 @@ pub mod zones;
 use super::notes::Numbering;
 use super::{File, Place};
 use crate::config::Config;
-use crate::romanization;
 use crate::text::Span;
 use book::{Book, MentionId, SpellingId};
 use evidence::Evidence;
-use pairs::{Kin, Kinship};
+use memo::{Memo, Met};
+use pairs::{Kin, Kinship, Ready};
 use policy::Policy;
 use runs::Run;
-use rustc_hash::FxHashMap;
 use std::sync::Arc;
 use variants::{Cluster, Settings, Why};
 use zones::Zone;
@@ -83,6 +83,8 @@ pub struct Spelt {
     /// As typed.
     pub text: String,
     pub scheme: Option<&'static str>,
+    /// What kind of text its places are in.
+    pub zone: Zone,
     /// In order.
     pub places: Vec<Place>,
     /// How it differs from the first form.
@@ -122,10 +124,12 @@ pub struct Loose {
 }
 
 impl Names {
-    pub fn new(files: &[Arc<File>], numbering: &[Numbering], config: &Config) -> Names {
-        let book = Book::new(files);
-        let languages = languages::of(&book, &config.names);
-        let (kin, slips) = compare(&book, numbering, &languages, config);
+    pub fn new(files: &[Arc<File>], numbering: &[Numbering], config: &Config, memo: &mut Memo) -> Names {
+        let mut book = Book::new(files);
+        book.presume(|word| memo.told(word).iter().any(|l| !languages::is_loose(l)));
+        let languages = languages::of(&book, &config.names, memo);
+        memo.renew(&languages, book.spellings.len());
+        let (kin, slips) = compare(&book, numbering, &languages, config, memo);
         let policy = stated(files);
         let settings = Settings { config: &config.names, policy: policy.as_ref().map(|(_, p)| p), zone: Zone::Prose };
         let (mut marks, schemes): (Vec<_>, Vec<_>) =
@@ -141,7 +145,7 @@ impl Names {
             titles: spelt(of_titles(&book, &languages, settings)),
             across: across(&book, &languages, &config.names),
             slips: slips.into_iter().map(|s| misspelt(&book, s)).collect(),
-            words: titles::slips(&book, &languages).into_iter().map(|s| misspelt(&book, s)).collect(),
+            words: titles::slips(&book, &languages, memo).into_iter().map(|s| misspelt(&book, s)).collect(),
             clashes: clashes.into_iter().map(|c| clash(&book, c)).collect(),
             loose: loose(&book),
             languages,
@@ -174,6 +178,7 @@ fn across(book: &Book, languages: &[&'static str], config: &crate::config::Names
     let form = |mentions: &[MentionId], scheme, reason: &str| Spelt {
         text: mentions.first().map_or_else(String::new, |m| book.typed(*m)),
         scheme,
+        zone: zone(book, mentions),
         places: places(book, mentions),
         reason: reason.to_owned(),
     };
@@ -194,34 +199,29 @@ fn compare(
     numbering: &[Numbering],
     languages: &[&'static str],
     config: &Config,
+    memo: &mut Memo,
 ) -> (Kin, Vec<slips::Slip>) {
-    let names: Vec<SpellingId> = (0..book.spellings.len()).filter(|id| is_candidate(book, *id)).collect();
-    let told = |id: SpellingId| romanization::told(book.spellings[id].text);
-    let told: FxHashMap<SpellingId, Vec<&'static str>> = match languages {
-        [_, _, ..] => names.iter().map(|id| (*id, told(*id))).collect(),
-        _ => FxHashMap::default(),
-    };
+    let names = (0..book.spellings.len()).filter(|id| is_candidate(book, *id));
+    let names = names.map(|id| (memo.known(book.spellings[id].text), id)).collect();
+    let mut ready = Ready::default();
     let mut kin = Kin::default();
     let mut slips: Vec<slips::Slip> = Vec::new();
-    for (a, b) in pairs::blocked(book, &names) {
+    for ((a, b), two) in memo.names.pairs(names, |id| book.spellings[id].text) {
         if is_settled(book, a, b, config) {
             continue;
         }
         if (!book.is_name(a) || !book.is_name(b)) && !is_unproven(book, a, b) {
             let (x, y) = (book.spellings[a].text, book.spellings[b].text);
             if pairs::bare(x) == pairs::bare(y) && evidence::neighbours(book, a, b).is_some() {
-                kin.insert((a, b), Kinship::Marks);
+                kin.insert((a, b), Arc::new(Kinship::Marks));
             }
             continue;
         }
-        // the first language is that of most names, another that of names that tell of it
-        let tells = |id: SpellingId, l: &&'static str| told.get(&id).is_some_and(|t| t.contains(l));
-        let spoken = languages.iter().enumerate().filter(|(i, l)| *i == 0 || tells(a, l) || tells(b, l));
-        let spoken: Vec<&'static str> = spoken.map(|(_, l)| *l).collect();
-        match pairs::kinship(book.spellings[a].text, book.spellings[b].text, &spoken) {
-            Some(Kinship::Slip(found)) => slips.extend(slips::weigh(book, numbering, a, b, &found)),
-            Some(other) if is_one(book, a, b, &other) => {
-                kin.insert((a, b), other);
+        let Some(found) = related(book, languages, ((a, b), two), &mut ready, memo) else { continue };
+        match &*found {
+            Kinship::Slip(slip) => slips.extend(slips::weigh(book, numbering, a, b, slip)),
+            other if is_one(book, a, b, other) => {
+                kin.insert((a, b), found);
             }
             _ => {}
         }
@@ -234,6 +234,25 @@ fn compare(
     slips.retain(|s| !wrong.contains(&s.right));
     slips.sort_by_key(|s| s.places[0]);
     (kin, slips)
+}
+
+/// How two spellings are related by their letters, if anything else could bring them together.
+fn related(
+    book: &Book,
+    languages: &[&'static str],
+    ((a, b), two): Met,
+    ready: &mut Ready,
+    memo: &mut Memo,
+) -> Option<Arc<Kinship>> {
+    if let Some(known) = memo.kinship(two) {
+        return known.clone();
+    }
+    if !evidence::may_meet(book, a, b) {
+        return None;
+    }
+    let told = memo.told(book.spellings[a].text).to_vec();
+    let spoken = languages::of_pair(languages, &told, memo.told(book.spellings[b].text));
+    memo.learn(two, pairs::kinship(book, ready, (a, b), &spoken))
 }
 
 /// A name; or a word of one, such as the Haïtienne of a library, that is also typed in lower case.
@@ -289,8 +308,14 @@ fn places(book: &Book, mentions: &[MentionId]) -> Vec<Place> {
     mentions.iter().map(|m| book.place(*m)).collect()
 }
 
+/// The kind of text that mentions of one form are in.
+fn zone(book: &Book, mentions: &[MentionId]) -> Zone {
+    mentions.first().map_or(Zone::Prose, |m| book.mention(*m).zone)
+}
+
 fn variants(book: &Book, cluster: Cluster) -> Variants {
     let form = |f: variants::Form| Spelt {
+        zone: zone(book, &f.mentions),
         places: places(book, &f.mentions),
         text: f.text,
         scheme: f.scheme,

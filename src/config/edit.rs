@@ -1,6 +1,7 @@
 //! Changes of an `ibid.toml` that leave everything else in it as it is.
 
-use toml_edit::{Array, ArrayOfTables, DocumentMut, InlineTable, Item, Table, Value};
+use super::Scheme;
+use toml_edit::{Array, ArrayOfTables, DocumentMut, InlineTable, Item, Table, TableLike, Value};
 
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Change {
@@ -10,6 +11,8 @@ pub enum Change {
     Distinct(Vec<String>),
     /// A form that is always right.
     Familiar(String),
+    /// The schemes of the prose and of the titles.
+    Schemes(Option<Scheme>, Option<Scheme>),
 }
 
 /// The text with the change made; of an empty text a new file. `None` where the text is no TOML, or holds something else in
@@ -21,6 +24,12 @@ pub fn edited(text: &str, change: &Change) -> Option<String> {
         Change::Distinct(names) => {
             let group: Array = names.iter().map(String::as_str).collect();
             list(&mut document, "distinct")?.push(Value::Array(group));
+        }
+        Change::Schemes(prose, titles) => {
+            for (zone, scheme) in [("prose", prose), ("titles", titles)] {
+                let Some(scheme) = scheme else { continue };
+                schemes(&mut document)?.insert(zone, Item::Value(scheme.name().into()));
+            }
         }
         Change::Familiar(name) => list(&mut document, "familiar")?.push(name.as_str()),
     }
@@ -42,6 +51,14 @@ fn allow(document: &mut DocumentMut, rule: &str, quote: &str) -> Option<()> {
     table.insert("quote", quote.into());
     tables.as_array_mut()?.push(Value::InlineTable(table));
     Some(())
+}
+
+/// `scheme` of `[names]`.
+fn schemes(document: &mut DocumentMut) -> Option<&mut dyn TableLike> {
+    let names = document.entry("names").or_insert(Item::Table(Table::new()));
+    let mut dotted = Table::new();
+    dotted.set_dotted(true);
+    names.as_table_like_mut()?.entry("scheme").or_insert(Item::Table(dotted)).as_table_like_mut()
 }
 
 /// A list of `[names]`.
@@ -72,6 +89,17 @@ mod tests {
         assert_eq!(config.names.familiar, ["Trotsky", "Zinoviev"]);
         assert_eq!(config.names.distinct, [["Lur'e", "Lur'ev"]]);
         assert_eq!(config.allow[0].quote.as_deref(), Some("say \"Ibid\""));
+    }
+
+    #[test]
+    fn the_scheme_of_a_note_on_transliteration_is_written_down() {
+        let change = Change::Schemes(Some(Scheme::Popular), Some(Scheme::AlaLc));
+        let new = edited("", &change).unwrap();
+        assert_eq!(new, "[names]\nscheme.prose = \"popular\"\nscheme.titles = \"ala-lc\"\n");
+        let text = "[names]\nfamiliar = [\"Trotsky\"]\nscheme.prose = \"bgn-pcgn\"\n";
+        let config = parse(&edited(text, &change).unwrap(), &[]).unwrap();
+        assert_eq!((config.names.prose, config.names.titles), (Some(Scheme::Popular), Some(Scheme::AlaLc)));
+        assert_eq!(config.names.familiar, ["Trotsky"]);
     }
 
     #[test]

@@ -164,8 +164,22 @@ fn a_name_shows_its_forms_and_offers_each() {
     let case = case(text);
     let forms = names::rewrites(&case.analysis, 0, Span { start: case.cursor, end: case.cursor });
     let titles: Vec<&str> = forms.iter().map(|f| f.title.as_str()).collect();
-    assert_eq!(titles, ["Write \"Vyshinskii\" throughout this file", "Write \"Vyshinsky\" throughout this file"]);
+    assert_eq!(
+        titles,
+        [
+            "Write \"Vyshinskii\" throughout the prose of this file",
+            "Write \"Vyshinsky\" throughout the prose of this file"
+        ]
+    );
     assert_eq!(forms[1].edits.len(), 2);
+}
+
+#[test]
+fn a_note_on_transliteration_is_offered_as_configuration() {
+    let case = case("In transliterating Russian I fol‸low the Library of Congress system. Vyshinskii spoke.");
+    let stated = |at: u32| names::stated(&case.analysis, 0, Span { start: at, end: at });
+    assert_eq!(stated(case.cursor).and_then(|p| p.prose), Some(crate::config::Scheme::AlaLc));
+    assert_eq!(stated(case.cursor + 60), None);
 }
 
 #[test]

@@ -5,6 +5,7 @@
 
 use super::position::{self, Encoding};
 use super::state::Snapshot;
+use crate::analysis::names::memo::Memo;
 use crate::analysis::{Analysis, File, FileId};
 use crate::config::Config;
 use crate::formats;
@@ -33,17 +34,20 @@ pub struct Document {
     file: Once<(Option<&'static str>, Arc<File>)>,
     /// The newest reading of any version of it: what did not change since is not read again.
     latest: Arc<Mutex<Option<Arc<File>>>>,
+    /// What older versions of the work that begins with it have shown of its names.
+    names: Arc<Mutex<Memo>>,
 }
 
 impl Document {
     pub fn new(uri: Url, language: String, version: Option<i32>, text: Rope) -> Document {
-        Document { uri, version, language, text, file: Once::default(), latest: Arc::default() }
+        Document { uri, version, language, text, file: Once::default(), latest: Arc::default(), names: Arc::default() }
     }
 
     /// The next version.
     pub fn edited(&self, version: i32, text: Rope) -> Document {
-        let (uri, language, latest) = (self.uri.clone(), self.language.clone(), self.latest.clone());
-        Document { uri, version: Some(version), language, text, file: Once::default(), latest }
+        let (uri, language) = (self.uri.clone(), self.language.clone());
+        let (latest, names) = (self.latest.clone(), self.names.clone());
+        Document { uri, version: Some(version), language, text, file: Once::default(), latest, names }
     }
 
     /// Whether it is a manuscript: by its name, else by what the client calls its language.
@@ -136,7 +140,15 @@ impl Project {
                 .take_while(|_| goes_on())
                 .map(|d| d.file(&self.config))
                 .collect::<Option<Vec<_>>>()?;
-            goes_on().then(|| Arc::new(Analysis::new(files, Config::clone(&self.config))))
+            goes_on().then(|| {
+                // who finds it in use works everything out
+                let known = self.documents.first().and_then(|d| d.names.try_lock().ok());
+                let config = Config::clone(&self.config);
+                Arc::new(match known {
+                    Some(mut memo) => Analysis::renewed(files, config, &mut memo),
+                    None => Analysis::new(files, config),
+                })
+            })
         })
     }
 

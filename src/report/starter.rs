@@ -2,7 +2,9 @@
 
 use super::plain::line;
 use super::text::count;
+use crate::analysis::names::policy::Policy;
 use crate::analysis::{Analysis, archives, house};
+use crate::config::Scheme;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -60,6 +62,24 @@ fn natural(path: &str) -> Vec<(String, u64)> {
     parts
 }
 
+/// Schemes that can be configured, by the name readers know.
+const SCHEMES: [(&str, Scheme); 6] = [
+    ("ALA-LC", Scheme::AlaLc),
+    ("ALA-LC with ties", Scheme::AlaLcStrict),
+    ("BGN/PCGN", Scheme::BgnPcgn),
+    ("scholarly", Scheme::Scholarly),
+    ("ISO 9", Scheme::Iso9),
+    ("press", Scheme::Popular),
+];
+
+/// The note on transliteration of a work: where it stands, what it comes to, and its sentence on one line.
+fn stated(analysis: &Analysis) -> Option<(String, &Policy, String)> {
+    let (place, policy) = analysis.names.policy.as_ref()?;
+    let file = &analysis.files[place.file];
+    let at = file.lines.line(place.span.start) + 1;
+    Some((format!("{}:{at}", line(&file.manuscript.path)), policy, line(analysis.text(*place))))
+}
+
 fn names(out: &mut String, works: &[Analysis]) {
     let mut schemes: BTreeMap<&str, usize> = BTreeMap::new();
     for name in works.iter().flat_map(|a| &a.names.variants) {
@@ -69,14 +89,26 @@ fn names(out: &mut String, works: &[Analysis]) {
     }
     schemes.remove("");
     *out += "[names]\n";
+    if let Some((place, policy, text)) = works.iter().find_map(stated) {
+        let _ = writeln!(out, "# {place} says: {text}");
+        for (zone, scheme) in [("prose", policy.prose), ("titles", policy.titles)] {
+            if let Some(scheme) = scheme {
+                let _ = writeln!(out, "scheme.{zone} = {}", quoted(scheme.name()));
+            }
+        }
+        *out += "# familiar = [\"Trotsky\"]         # always right\n\n";
+        return;
+    }
     let all: usize = schemes.values().sum();
     match schemes.iter().max_by_key(|(_, n)| **n) {
         Some((scheme, n)) => {
-            let mark = if 3 * n >= 2 * all && all >= 6 { "" } else { "# " };
+            let id = SCHEMES.iter().find(|(name, _)| name == scheme).map(|(_, id)| id.name());
+            let mark = if id.is_some() && 3 * n >= 2 * all && all >= 6 { "" } else { "# " };
             let _ = writeln!(
                 out,
-                "# Names that are spelled in several ways are spelled so {n} times of {all}.\n{mark}scheme.prose = {}",
-                quoted(scheme)
+                "# Names that are spelled in several ways follow {} {n} times of {all}.\n{mark}scheme.prose = {}",
+                line(scheme),
+                quoted(id.unwrap_or(scheme))
             );
         }
         None => *out += "# scheme.prose = \"ala-lc\"         # else the majority\n",

@@ -1,11 +1,12 @@
 //! Comparing two spellings: the relation, and the evidence for it.
 
-use super::endings::{self, Forms};
+use super::endings::{self, Cut, Forms};
 use super::joint::{Lattice, Origin, parse};
 use super::letters::{fold, skeleton};
 use super::table::Table;
 use super::tables::table;
-use super::{Comparison, Relation, language, reason, typo};
+use super::typo::{self, Edit};
+use super::{Comparison, Relation, language, reason};
 use std::cell::OnceCell;
 use unicode_normalization::UnicodeNormalization;
 
@@ -22,30 +23,122 @@ const BEHIND_COST: f32 = 0.3;
 /// What it costs not to be told the language at all.
 const UNTOLD: f32 = 0.2;
 
-/// An explanation of two spellings within a language.
+/// A spelling made ready to be compared in one language: what is read once, however many others it is compared with.
+pub struct Spelling {
+    typed: String,
+    letters: Vec<char>,
+    lattice: Option<(&'static Table, Lattice)>,
+    cuts: Vec<Cut>,
+}
+
+impl Spelling {
+    /// Of a language (ISO 639-3, `deu-rus` for a German name that came through Russian); one without a table will do.
+    pub fn new(spelling: &str, language: &str) -> Spelling {
+        Spelling::of(spelling, fold(spelling), table(language))
+    }
+
+    fn of(typed: &str, letters: Vec<char>, table: Option<&'static Table>) -> Spelling {
+        let lattice = table.map(|t| (t, Lattice::new(t, &letters)));
+        let cuts = endings::cuts(&letters, table.and_then(|t| t.endings));
+        Spelling { typed: typed.to_owned(), letters, lattice, cuts }
+    }
+
+    fn word(&self) -> endings::Word<'_> {
+        (&self.letters, &self.cuts)
+    }
+}
+
+/// What two spellings are to one another.
 enum Finding {
-    Variant(Origin),
-    Forms(Forms, Option<Origin>),
+    Identical,
+    /// The same letters; a sign is typed in two ways.
+    Signs,
+    /// By a table: with how far-fetched that is, and how sure that makes it.
+    Variant(Origin, f32),
+    Forms(Forms, Option<Origin>, f32),
+    /// Without one.
+    Marks,
+    Common(Forms),
+    /// An edit, and how many letters of each side it was found in.
+    Slip(Edit, (usize, usize)),
+    DoubleEnding,
+    Different,
 }
 
-struct Candidate<'t> {
-    table: &'t Table,
-    letters: (Vec<char>, Vec<char>),
+/// A judgement on two spellings, not yet put into words.
+pub struct Judgement<'s> {
     finding: Finding,
-    cost: f32,
+    sides: (&'s Spelling, &'s Spelling),
 }
 
-/// Two spellings, folded.
-struct Pair {
-    x: Vec<char>,
-    y: Vec<char>,
+/// Compares two spellings that were made ready for one language. Symmetric, as [`compare`] is.
+pub fn judge<'s>(a: &'s Spelling, b: &'s Spelling) -> Judgement<'s> {
+    let by_table = || by_table(&Pair::new(a, b), 0.0).map(|(_, finding)| finding);
+    let finding = match a.letters == b.letters {
+        true => same_letters(&a.typed, &b.typed),
+        false => by_table().unwrap_or_else(|| without_table(a, b)),
+    };
+    Judgement { finding, sides: (a, b) }
+}
+
+impl Judgement<'_> {
+    pub fn relation(&self) -> Relation {
+        match &self.finding {
+            Finding::Identical => Relation::Identical,
+            Finding::Signs | Finding::Variant(..) | Finding::Marks => Relation::Variant,
+            Finding::Forms(forms, ..) | Finding::Common(forms) => forms.relation,
+            Finding::Slip(..) | Finding::DoubleEnding => Relation::Misspelling,
+            Finding::Different => Relation::Different,
+        }
+    }
+
+    /// Did a table show a common original?
+    pub fn is_romanized(&self) -> bool {
+        matches!(self.finding, Finding::Variant(..))
+    }
+
+    /// The judgement with its reasons.
+    pub fn explain(&self) -> Comparison {
+        let (a, b) = self.sides;
+        let (x, y) = (&a.letters[..], &b.letters[..]);
+        let plain = |score, reason: &str| reason::plain(self.relation(), score, reason.to_owned());
+        match &self.finding {
+            Finding::Identical => plain(1.0, "the same letters"),
+            Finding::Signs => plain(0.9, "the same letters; a sign is typed in two ways"),
+            Finding::Marks => plain(0.6, "the same letters; one has marks that the other drops"),
+            Finding::Variant(origin, certainty) => match (&a.lattice, &b.lattice) {
+                (Some((table, left)), Some((_, right))) => {
+                    reason::variant(table, (&left.letters, &right.letters), origin, *certainty)
+                }
+                _ => plain(*certainty, "two romanizations of one name"),
+            },
+            Finding::Forms(forms, origin, certainty) => {
+                let table = a.lattice.as_ref().map(|(table, _)| *table);
+                reason::forms(table, (x, y), forms, origin.as_ref(), *certainty)
+            }
+            Finding::Common(forms) => reason::forms(None, (x, y), forms, None, 0.8),
+            Finding::Slip(edit, (i, j)) => reason::misspelling(*edit, &x[..*i], &y[..*j]),
+            Finding::DoubleEnding => plain(0.9, "a second case ending after a full one"),
+            Finding::Different => plain(0.9, "no scheme writes one original as both"),
+        }
+    }
+}
+
+/// Two spellings, and how far-fetched an origin of theirs may be.
+struct Pair<'s> {
+    a: &'s Spelling,
+    b: &'s Spelling,
     room: OnceCell<f32>,
 }
 
-impl Pair {
-    /// How far-fetched an origin may be.
+impl<'s> Pair<'s> {
+    fn new(a: &'s Spelling, b: &'s Spelling) -> Pair<'s> {
+        Pair { a, b, room: OnceCell::new() }
+    }
+
     fn room(&self) -> f32 {
-        let distance = || strsim::generic_damerau_levenshtein(&skeleton(&self.x), &skeleton(&self.y));
+        let (x, y) = (&self.a.letters, &self.b.letters);
+        let distance = || strsim::generic_damerau_levenshtein(&skeleton(x), &skeleton(y));
         *self.room.get_or_init(|| COINCIDENCE[distance().min(4)])
     }
 
@@ -58,104 +151,100 @@ impl Pair {
 ///
 /// Symmetric: swapping the spellings swaps the sides of the answer. Never fails: what cannot be read is different.
 pub fn compare(a: &str, b: &str, language: Option<&str>) -> Comparison {
-    let pair = Pair { x: fold(a), y: fold(b), room: OnceCell::new() };
-    if pair.x == pair.y {
-        return same_letters(a, b);
+    if let Some(language) = language {
+        return judge(&Spelling::new(a, language), &Spelling::new(b, language)).explain();
     }
-    let tables = candidates(&pair, language);
-    let mut best: Option<Candidate> = None;
+    let (x, y) = (fold(a), fold(b));
+    let ready = |table| (Spelling::of(a, x.clone(), table), Spelling::of(b, y.clone(), table));
+    if x == y {
+        let (a, b) = ready(None);
+        return judge(&a, &b).explain();
+    }
+    let tables = candidates(&x, &y);
+    let mut best: Option<(f32, Comparison)> = None;
     for &(table, behind) in &tables {
-        if best.as_ref().is_some_and(|b| b.cost <= behind) {
+        if best.as_ref().is_some_and(|(cost, _)| *cost <= behind) {
             break;
         }
-        let found = explain(table, &pair, behind);
-        if let Some(found) = found.filter(|f| best.as_ref().is_none_or(|b| f.cost < b.cost)) {
-            best = Some(found);
+        let (a, b) = ready(Some(table));
+        let found = by_table(&Pair::new(&a, &b), behind);
+        if let Some((cost, finding)) = found.filter(|(cost, _)| best.as_ref().is_none_or(|(least, _)| cost < least)) {
+            best = Some((cost, Judgement { finding, sides: (&a, &b) }.explain()));
         }
     }
-    let Some(Candidate { table, letters, finding, cost }) = best else {
-        let family = tables.first().and_then(|(t, _)| t.endings);
-        return without_table(&pair.x, &pair.y, family);
-    };
-    let certainty = pair.certainty(cost);
-    match finding {
-        Finding::Variant(origin) => reason::variant(table, &letters, &origin, certainty),
-        Finding::Forms(forms, origin) => {
-            reason::forms(Some(table), (&pair.x, &pair.y), &forms, origin.as_ref(), certainty)
-        }
-    }
+    best.map_or_else(
+        || {
+            let (a, b) = ready(tables.first().map(|(table, _)| *table));
+            Judgement { finding: without_table(&a, &b), sides: (&a, &b) }.explain()
+        },
+        |(_, comparison)| comparison,
+    )
 }
 
 /// The tables to read a pair by, each with what it costs to take it for that language.
-fn candidates(pair: &Pair, language: Option<&str>) -> Vec<(&'static Table, f32)> {
-    if let Some(language) = language {
-        return table(language).map(|t| (t, 0.0)).into_iter().collect();
-    }
-    let near = language::guess(&[&pair.x, &pair.y]).into_iter().take_while(|(_, behind)| *behind <= BEHIND);
+fn candidates(x: &[char], y: &[char]) -> Vec<(&'static Table, f32)> {
+    let near = language::guess(&[x, y]).into_iter().take_while(|(_, behind)| *behind <= BEHIND);
     near.filter_map(|(language, behind)| Some((table(language?)?, UNTOLD + behind * BEHIND_COST))).collect()
 }
 
 /// Spellings whose letters are the same, though perhaps not their signs.
-fn same_letters(a: &str, b: &str) -> Comparison {
+fn same_letters(a: &str, b: &str) -> Finding {
     let lower = |s: &str| s.nfc().flat_map(char::to_lowercase).collect::<String>();
-    match lower(a) == lower(b) {
-        true => reason::plain(Relation::Identical, 1.0, "the same letters".to_owned()),
-        false => reason::plain(Relation::Variant, 0.9, "the same letters; a sign is typed in two ways".to_owned()),
-    }
+    if lower(a) == lower(b) { Finding::Identical } else { Finding::Signs }
 }
 
-/// The best explanation within one language, if it is better than coincidence.
-fn explain<'t>(table: &'t Table, pair: &Pair, behind: f32) -> Option<Candidate<'t>> {
-    let Pair { x, y, .. } = pair;
-    let (a, b) = (Lattice::new(table, x), Lattice::new(table, y));
-    let parse = parse(table, &a, &b, LIMIT);
-    let whole = parse.origin(a.letters.len(), b.letters.len()).filter(|o| o.cost + behind <= pair.room());
-    let of_forms = endings::forms(x, y, table.endings).into_iter().filter_map(|forms| {
+/// The best explanation within one language with its cost, if it is better than coincidence.
+fn by_table(pair: &Pair, behind: f32) -> Option<(f32, Finding)> {
+    let (Some((table, a)), Some((_, b))) = (&pair.a.lattice, &pair.b.lattice) else { return None };
+    let (x, y) = (&pair.a.letters, &pair.b.letters);
+    let parse = parse(table, a, b, LIMIT);
+    let whole = parse.least(a.letters.len(), b.letters.len());
+    let whole = whole.filter(|end| end.cost + behind <= pair.room());
+    let of_forms = endings::forms(pair.a.word(), pair.b.word()).into_iter().filter_map(|forms| {
         let (i, j) = forms.stems;
         if x[..i] == y[..j] {
             return Some((0.0, forms, None));
         }
-        let origin = parse.origin(i, j)?;
-        Some((origin.cost, forms, Some(origin)))
+        let end = parse.least(i, j)?;
+        Some((end.cost, forms, Some(end)))
     });
     let stems = of_forms.filter(|(cost, ..)| cost + behind <= 2.0).min_by(|a, b| a.0.total_cmp(&b.0));
-    let letters = (a.letters, b.letters);
     match (whole, stems) {
-        (Some(origin), stems) if stems.as_ref().is_none_or(|s| origin.cost <= s.0 + FORMS) => {
-            Some(Candidate { table, letters, cost: origin.cost + behind, finding: Finding::Variant(origin) })
+        (Some(end), stems) if stems.as_ref().is_none_or(|s| end.cost <= s.0 + FORMS) => {
+            let cost = end.cost + behind;
+            Some((cost, Finding::Variant(parse.origin(end), pair.certainty(cost))))
         }
-        (_, Some((cost, forms, origin))) => {
-            Some(Candidate { table, letters, cost: cost + behind, finding: Finding::Forms(forms, origin) })
+        (_, Some((cost, forms, end))) => {
+            let cost = cost + behind;
+            Some((cost, Finding::Forms(forms, end.map(|e| parse.origin(e)), pair.certainty(cost))))
         }
         _ => None,
     }
 }
 
 /// What can be said without a table: dropped marks, possessives, slips.
-fn without_table(x: &[char], y: &[char], family: Option<&str>) -> Comparison {
+fn without_table(a: &Spelling, b: &Spelling) -> Finding {
+    let (x, y) = (&a.letters[..], &b.letters[..]);
     if skeleton(x) == skeleton(y) {
-        return reason::plain(
-            Relation::Variant,
-            0.6,
-            "the same letters; one has marks that the other drops".to_owned(),
-        );
+        return Finding::Marks;
     }
-    let equal_stems = |f: &Forms| x[..f.stems.0] == y[..f.stems.1];
-    if let Some(forms) = endings::forms(x, y, None).into_iter().find(equal_stems) {
-        return reason::forms(None, (x, y), &forms, None, 0.8);
+    let forms = endings::forms(a.word(), b.word());
+    let equal_stems = |f: &Forms| f.common && x[..f.stems.0] == y[..f.stems.1];
+    if let Some(at) = forms.iter().position(equal_stems) {
+        return forms.into_iter().nth(at).map_or(Finding::Different, Finding::Common);
     }
-    if let Some(slip) = typo::slip(x, y) {
-        return reason::misspelling(slip, x, y);
+    if let Some(edit) = typo::slip(x, y) {
+        return Finding::Slip(edit, (x.len(), y.len()));
     }
     // Two forms of a word, one of them misspelt: nouns and adjectives of titles.
-    let long_stems = |f: &Forms| f.stems.0.min(f.stems.1) >= 6 && f.relation == Relation::Inflection;
-    let slip = |f: Forms| typo::slip(&x[..f.stems.0], &y[..f.stems.1]).map(|slip| (slip, f.stems));
-    if let Some((slip, (i, j))) = endings::forms(x, y, family).into_iter().filter(long_stems).find_map(slip) {
-        return reason::misspelling(slip, &x[..i], &y[..j]);
+    let long_stems = |f: &&Forms| f.stems.0.min(f.stems.1) >= 6 && f.relation == Relation::Inflection;
+    let slip = |f: &Forms| typo::slip(&x[..f.stems.0], &y[..f.stems.1]).map(|edit| Finding::Slip(edit, f.stems));
+    if let Some(slip) = forms.iter().filter(long_stems).find_map(slip) {
+        return slip;
     }
     let (short, long) = if x.len() <= y.len() { (x, y) } else { (y, x) };
     if endings::is_closed(short) && long.starts_with(short) && endings::is_ending(&long[short.len()..]) {
-        return reason::plain(Relation::Misspelling, 0.9, "a second case ending after a full one".to_owned());
+        return Finding::DoubleEnding;
     }
-    reason::plain(Relation::Different, 0.9, "no scheme writes one original as both".to_owned())
+    Finding::Different
 }

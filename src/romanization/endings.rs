@@ -59,13 +59,14 @@ impl Endings {
 }
 
 /// A way to cut a word: how long its stem is, what its ending may be.
-struct Cut {
+pub(super) struct Cut {
     stem: usize,
     paradigm: usize,
     cells: u32,
 }
 
-fn cuts(word: &[char], family: Option<&str>) -> Vec<Cut> {
+/// Every way to cut a word, the longest stem first: by the endings of a family, and by those that all languages share.
+pub(super) fn cuts(word: &[char], family: Option<&str>) -> Vec<Cut> {
     let from = STEM.max(word.len().saturating_sub(LONGEST)).min(word.len());
     let mut tail = ['\0'; LONGEST];
     for (bared, c) in tail.iter_mut().zip(&word[from..]) {
@@ -88,24 +89,33 @@ fn cuts(word: &[char], family: Option<&str>) -> Vec<Cut> {
 pub(super) struct Forms {
     pub relation: Relation,
     pub paradigm: &'static str,
+    /// Words of all languages have it.
+    pub common: bool,
     pub cells: (&'static str, &'static str),
     /// How many letters the stem has on each side.
     pub stems: (usize, usize),
 }
 
+/// A word with the ways to cut it.
+pub(super) type Word<'w> = (&'w [char], &'w [Cut]);
+
 /// Every pair of forms that two words could be, likeliest first.
-pub(super) fn forms(a: &[char], b: &[char], family: Option<&str>) -> Vec<Forms> {
-    let (left, right) = (cuts(a, family), cuts(b, family));
+pub(super) fn forms((a, left): Word, (b, right): Word) -> Vec<Forms> {
     let mut found = Vec::new();
-    for x in &left {
+    for x in left {
         for y in right.iter().filter(|y| y.paradigm == x.paradigm && y.cells & x.cells == 0) {
             let paradigm = &TABLE.paradigms[x.paradigm];
             if paradigm.family != "*" && (takes_no_ending(a, x) || takes_no_ending(b, y)) {
                 continue;
             }
             let cell = |cells: u32| paradigm.cells.get(cells.trailing_zeros() as usize).copied().unwrap_or("");
-            let cells = (cell(x.cells), cell(y.cells));
-            found.push(Forms { relation: paradigm.relation, paradigm: paradigm.name, cells, stems: (x.stem, y.stem) });
+            found.push(Forms {
+                relation: paradigm.relation,
+                paradigm: paradigm.name,
+                common: paradigm.family == "*",
+                cells: (cell(x.cells), cell(y.cells)),
+                stems: (x.stem, y.stem),
+            });
         }
     }
     let rank = |f: &Forms| match f.relation {

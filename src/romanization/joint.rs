@@ -4,12 +4,14 @@
 //! both sides on, by a spelling each. What the path costs is how far-fetched the common original is.
 
 use super::letters::{is_joint, is_sign, is_vowel};
-use super::table::{Spelling, Table};
+use super::table::{Place, Spelling, Table};
 
 /// A loose spelling or a habit, where both sides have it.
 const SHARED: f32 = 0.1;
 /// Who types marks follows a scheme: what a habit costs more where both sides are such writers, and differ by it.
 const CAREFUL: f32 = 0.5;
+/// Letters read apart that are seldom so: more than a sign left out, less than a habit.
+const APART: f32 = 0.15;
 /// One change of scheme inside a spelling.
 const SWITCH: f32 = 2.0;
 /// A step more is a little worse than a step less, a row that says where it stands a little better than one that does not.
@@ -77,11 +79,22 @@ fn add_edges(table: &Table, letters: &[char], at: usize, edges: &mut Vec<Edge>) 
     let ends = |len: usize| at + len == letters.len() || is_joint(letters[at + len]);
     let first = edges.len();
     let mut add = |len: usize, spellings: &[Spelling], last: bool| {
-        let fit = spellings.iter().filter(|s| s.place.admits(start, after_vowel, last));
-        edges.extend(fit.map(|s| Edge { len: len as u8, spelling: *s }));
+        let here = Place::at(start, after_vowel, last);
+        for spelling in spellings.iter().filter(|s| s.place.admits(here)) {
+            edges.push(Edge { len: len as u8, spelling: *spelling });
+        }
     };
     add(0, &table.silent, ends(0));
-    table.spellings(&letters[at..], |len, spellings| add(len, spellings, ends(len)));
+    table.spellings(&letters[at..], |len, spellings| {
+        if !spellings.is_empty() {
+            add(len, spellings, ends(len));
+        }
+    });
+    if let Some(whole) = table.whole.iter().find(|w| letters[at..].starts_with(w)) {
+        for edge in edges[first..].iter_mut().filter(|e| (1..whole.len()).contains(&(e.len as usize))) {
+            edge.spelling.cost += APART;
+        }
+    }
     edges[first..].sort_unstable_by_key(|e| e.spelling.unit);
 }
 
@@ -122,12 +135,17 @@ pub(super) struct Parse<'t> {
 /// A stretch of letters of each side that one step read.
 pub(super) type Stretch = (usize, usize);
 
+/// Where an origin ends, and how far-fetched it is: habits, loose spellings, a change of scheme, unlikely schemes.
+#[derive(Clone, Copy)]
+pub(super) struct End {
+    pub cost: f32,
+    state: u32,
+}
+
 /// A common original of two spellings, or of two beginnings of spellings.
 #[derive(Debug, Clone)]
 pub(super) struct Origin {
     pub hands: (u32, u32),
-    /// How far-fetched it is: habits, loose spellings, a change of scheme, unlikely schemes.
-    pub cost: f32,
     /// What was read, and the stretches of letters it was read from on each side.
     pub steps: Vec<(Step, Stretch, Stretch)>,
 }
@@ -183,9 +201,11 @@ impl Parse<'_> {
                 let step = if self.table.units[u as usize].place.is_bound() { STEP / 2.0 } else { STEP };
                 for e in &left[x..x2] {
                     for f in right[y..y2].iter().filter(|f| e.len + f.len > 0) {
-                        let shared = a.letters[i..i + e.len as usize] == b.letters[j..j + f.len as usize];
-                        let cost = e.spelling.cost.max(f.spelling.cost).min(if shared { SHARED } else { f32::MAX });
-                        let cost = cost + step + if careful && habit && !shared { CAREFUL } else { 0.0 };
+                        let (own, wary) = (e.spelling.cost.max(f.spelling.cost), careful && habit);
+                        let shared = || a.letters[i..i + e.len as usize] == b.letters[j..j + f.len as usize];
+                        let shared = (own > SHARED || wary) && shared();
+                        let own = if shared { own.min(SHARED) } else { own };
+                        let cost = own + step + if wary && !shared { CAREFUL } else { 0.0 };
                         let to = (i + e.len as usize, j + f.len as usize);
                         self.advance((i, j), to, (e.spelling.hands, f.spelling.hands), cost, Step::Unit(u), limit);
                     }
@@ -289,19 +309,24 @@ impl Parse<'_> {
         beyond(hands.0, self.known[0]) + beyond(hands.1, self.known[1])
     }
 
-    /// The least far-fetched origin of the first `i` and `j` letters.
-    pub fn origin(&self, i: usize, j: usize) -> Option<Origin> {
+    /// Where the least far-fetched origin of the first `i` and `j` letters ends.
+    pub fn least(&self, i: usize, j: usize) -> Option<End> {
         let mut at = *self.cells.get(i * self.width + j)?;
-        let mut best: Option<(f32, u32)> = None;
+        let mut best: Option<End> = None;
         while at != NONE {
             let state = &self.states[at as usize];
             let cost = state.cost + self.surprise(state.hands);
-            if best.is_none_or(|(least, _)| cost < least) {
-                best = Some((cost, at));
+            if best.is_none_or(|b| cost < b.cost) {
+                best = Some(End { cost, state: at });
             }
             at = state.next;
         }
-        let (cost, mut at) = best?;
+        best
+    }
+
+    /// The origin that ends there.
+    pub fn origin(&self, end: End) -> Origin {
+        let mut at = end.state;
         let hands = self.states[at as usize].hands;
         let mut steps = Vec::new();
         while self.states[at as usize].from != NONE {
@@ -314,6 +339,6 @@ impl Parse<'_> {
             at = here.from;
         }
         steps.reverse();
-        Some(Origin { hands, cost, steps })
+        Origin { hands, steps }
     }
 }

@@ -61,8 +61,9 @@ pub fn read(spelling: &str, language: &str) -> Option<Reading> {
         }
     }
     let length = lattice.letters.len();
-    let origin = parse(table, &lattice, &lattice, 3.0).origin(length, length);
-    let original = origin.and_then(|o| reason::original(table, &lattice.letters, &o));
+    let parse = parse(table, &lattice, &lattice, 3.0);
+    let end = parse.least(length, length);
+    let original = end.and_then(|e| reason::original(table, &lattice.letters, &parse.origin(e)));
     Some(Reading { language: table.language, original, schemes, telling: lattice.told != 0 })
 }
 

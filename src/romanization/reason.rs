@@ -12,14 +12,9 @@ pub(super) fn plain(relation: Relation, score: f32, reason: String) -> Compariso
 }
 
 /// Two romanizations: the schemes, and the letters on which they part.
-pub(super) fn variant(
-    table: &'static Table,
-    letters: &(Vec<char>, Vec<char>),
-    origin: &Origin,
-    score: f32,
-) -> Comparison {
+pub(super) fn variant(table: &'static Table, letters: (&[char], &[char]), origin: &Origin, score: f32) -> Comparison {
     let schemes = (scheme(table, origin.hands.0), scheme(table, origin.hands.1));
-    let original = original(table, &letters.0, origin);
+    let original = original(table, letters.0, origin);
     let mut parts = differences(table, letters, origin, schemes);
     if parts.is_empty() {
         parts.push("they differ in marks only".to_owned());
@@ -69,7 +64,7 @@ fn scheme(table: &Table, hands: u32) -> Option<&'static str> {
 
 fn differences(
     table: &Table,
-    letters: &(Vec<char>, Vec<char>),
+    letters: (&[char], &[char]),
     origin: &Origin,
     schemes: (Option<&'static str>, Option<&'static str>),
 ) -> Vec<String> {
@@ -128,7 +123,16 @@ pub(super) fn original(table: &Table, letters: &[char], origin: &Origin) -> Opti
             _ => return None,
         }
     }
-    Some(capitalize(&syllables(&out)))
+    Some(last_sigma(capitalize(&syllables(&out))))
+}
+
+/// A sigma that ends a word has a form of its own.
+fn last_sigma(mut name: String) -> String {
+    if name.ends_with('σ') {
+        name.pop();
+        name.push('ς');
+    }
+    name
 }
 
 /// Raises the first letter of every part, in scripts that have capitals in use.

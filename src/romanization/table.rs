@@ -35,58 +35,68 @@ pub(super) struct Unit {
     cells: Vec<(usize, Vec<(Place, String)>)>,
 }
 
-/// Where in a word something may stand.
+/// Where in a word something may stand: what must hold of the place, as a set.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Place {
-    initial: bool,
-    /// Initial, or after a vowel or a sign.
-    open: bool,
-    /// After a consonant.
-    closed: bool,
-    /// Neither initial nor last.
-    inner: bool,
-    last: bool,
-}
+pub(super) struct Place(u8);
 
 impl Place {
+    const INITIAL: u8 = 1;
+    /// Initial, or after a vowel or a sign.
+    const OPEN: u8 = 2;
+    /// After a consonant.
+    const CLOSED: u8 = 4;
+    /// Neither initial nor last.
+    const INNER: u8 = 8;
+    const LAST: u8 = 16;
+
     /// Takes the marks of place off a cell or a row key.
     fn strip(text: &str) -> (Place, &str) {
-        let mut place = Place::default();
+        let mut place = 0;
         let mut rest = text;
         while let Some(mark) = rest.chars().next().filter(|c| "^<.>".contains(*c)) {
-            match mark {
-                '^' => place.initial = true,
-                '<' => place.open = true,
-                '.' => place.closed = true,
-                _ => place.inner = true,
-            }
+            place |= match mark {
+                '^' => Place::INITIAL,
+                '<' => Place::OPEN,
+                '.' => Place::CLOSED,
+                _ => Place::INNER,
+            };
             rest = &rest[1..];
         }
-        place.last = rest.ends_with('$');
-        (place, rest.strip_suffix('$').unwrap_or(rest))
+        if rest.ends_with('$') {
+            place |= Place::LAST;
+        }
+        (Place(place), rest.strip_suffix('$').unwrap_or(rest))
     }
 
     fn and(self, other: Place) -> Place {
-        Place {
-            initial: self.initial || other.initial,
-            open: self.open || other.open,
-            closed: self.closed || other.closed,
-            inner: self.inner || other.inner,
-            last: self.last || other.last,
-        }
+        Place(self.0 | other.0)
     }
 
     /// Bound to a place at all?
     pub fn is_bound(self) -> bool {
-        self != Place::default()
+        self.0 != 0
     }
 
-    pub fn admits(self, at_start: bool, after_vowel: bool, at_end: bool) -> bool {
-        (!self.initial || at_start)
-            && (!self.inner || !at_start && !at_end)
-            && (!self.open || at_start || after_vowel)
-            && (!self.closed || !at_start && !after_vowel)
-            && (!self.last || at_end)
+    /// Bound to the beginning or the end of a word?
+    fn is_edge(self) -> bool {
+        self.0 & (Place::INITIAL | Place::LAST) != 0
+    }
+
+    /// What holds of a place in a word.
+    pub fn at(start: bool, after_vowel: bool, end: bool) -> Place {
+        let of = |holds: bool, what: u8| if holds { what } else { 0 };
+        Place(
+            of(start, Place::INITIAL)
+                | of(start || after_vowel, Place::OPEN)
+                | of(!start && !after_vowel, Place::CLOSED)
+                | of(!start && !end, Place::INNER)
+                | of(end, Place::LAST),
+        )
+    }
+
+    /// Does everything hold at a place that must?
+    pub fn admits(self, at: Place) -> bool {
+        self.0 & !at.0 == 0
     }
 }
 
@@ -117,6 +127,8 @@ pub(super) struct Table {
     pub doubling: Option<f32>,
     /// What a letter costs that stands on both sides and that no row reads, or only under the wrong scheme.
     pub unread: f32,
+    /// Letters that are seldom read apart: `iu` is one letter, and not two.
+    pub whole: Vec<Vec<char>>,
     /// The family of endings that words of this language take.
     pub endings: Option<&'static str>,
     #[cfg_attr(not(test), allow(dead_code))]
@@ -148,6 +160,7 @@ impl Table {
             units: Vec::new(),
             doubling: None,
             unread: UNREAD,
+            whole: Vec::new(),
             endings: None,
             samples: Vec::new(),
             alphabet: FxHashSet::default(),
@@ -179,6 +192,9 @@ impl Table {
 
     /// The hands that could have written a letter, whatever it stands for.
     pub fn hands_of(&self, letter: char) -> u32 {
+        if letter.is_ascii() {
+            return u32::MAX;
+        }
         self.marked.get(&letter).copied().unwrap_or(u32::MAX)
     }
 
@@ -203,6 +219,9 @@ impl Table {
             match row[0] {
                 "@double" => self.doubling = row.get(1).and_then(|c| c.parse().ok()),
                 "@unread" => self.unread = row.get(1).and_then(|c| c.parse().ok()).unwrap_or(UNREAD),
+                "@whole" => {
+                    self.whole = row.get(1).iter().flat_map(|c| c.split(' ')).map(|w| w.chars().collect()).collect();
+                }
                 "@endings" => self.endings = row.get(1).copied(),
                 key if key.starts_with('@') => {}
                 key if key.starts_with('=') => {
@@ -330,7 +349,7 @@ impl Table {
 
     /// Drops the marks that no scheme of this language uses (accents of French or Greek print).
     pub fn localize(&self, letters: &mut [char]) {
-        for c in letters.iter_mut().filter(|c| !self.alphabet.contains(c)) {
+        for c in letters.iter_mut().filter(|c| !c.is_ascii() && !self.alphabet.contains(c)) {
             *c = bare(*c);
         }
     }
@@ -369,14 +388,15 @@ impl Table {
                 let start = at == 0 || matches!(original[at - 1], '-' | ' ');
                 let end = at + len == original.len() || matches!(original[at + len], '-' | ' ');
                 let after_vowel = out.chars().next_back().is_some_and(|c| is_vowel(c) || fold_sign(c));
-                if !u.place.admits(start, after_vowel, end) {
+                let here = Place::at(start, after_vowel, end);
+                if !u.place.admits(here) {
                     return None;
                 }
                 let (_, forms) = u.cells.iter().find(|(s, _)| *s == scheme)?;
                 let marked = forms.iter().filter(|(p, _)| p.is_bound());
-                let form = marked.clone().find(|(p, _)| p.admits(start, after_vowel, end));
+                let form = marked.clone().find(|(p, _)| p.admits(here));
                 let form = form.or_else(|| forms.iter().find(|(p, _)| !p.is_bound()))?;
-                Some((len, u.place.last || u.place.initial, &form.1))
+                Some((len, u.place.is_edge(), &form.1))
             });
             match fits.max_by_key(|(len, placed, _)| (*len, *placed)) {
                 Some((len, _, form)) => {

@@ -2,8 +2,10 @@
 
 use super::book::{Book, SpellingId};
 use super::languages::is_loose;
-use super::pairs::{self, Kin, Kinship};
+use super::memo::Memo;
+use super::pairs::{self, Kin, Kinship, Ready};
 use crate::romanization::Comparison;
+use std::sync::Arc;
 
 /// Shortest word that is compared.
 const SHORTEST: usize = 5;
@@ -34,7 +36,7 @@ pub fn crossed(book: &Book, spoken: &[&'static str]) -> Vec<Crossed> {
 /// Words of titles that are two romanizations of one word.
 pub fn of_titles(book: &Book, spoken: &[&'static str]) -> Kin {
     let pairs = variants(book, spoken, |id| is_title_word(book, id));
-    pairs.map(|(a, b, kinship)| ((a, b), kinship)).collect()
+    pairs.map(|(a, b, kinship)| ((a, b), Arc::new(kinship))).collect()
 }
 
 fn is_title_word(book: &Book, id: SpellingId) -> bool {
@@ -48,8 +50,12 @@ fn variants<'b>(
 ) -> impl Iterator<Item = (SpellingId, SpellingId, Kinship)> + 'b {
     let long = |id: &SpellingId| book.spellings[*id].text.chars().count() >= SHORTEST;
     let words: Vec<SpellingId> = (0..book.spellings.len()).filter(|id| long(id) && counts(*id)).collect();
-    pairs::blocked(book, &words).into_iter().filter_map(move |(a, b)| {
-        let kinship = pairs::kinship(book.spellings[a].text, book.spellings[b].text, spoken)?;
+    let mut memo = Memo::default();
+    let known = words.iter().map(|id| (memo.known(book.spellings[*id].text), *id)).collect();
+    let blocked = memo.names.pairs(known, |id| book.spellings[id].text);
+    let mut ready = Ready::default();
+    blocked.into_iter().filter_map(move |((a, b), _)| {
+        let kinship = pairs::kinship(book, &mut ready, (a, b), spoken)?;
         let sure = matches!(&kinship, Kinship::Variant(found) if !found.language.is_some_and(is_loose));
         sure.then_some((a, b, kinship))
     })

@@ -6,6 +6,7 @@ use super::words::{NONE, WordId};
 use super::zones::Zone;
 use crate::script::fold;
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 /// A spelling of the project: an index into [`Book::spellings`].
@@ -25,8 +26,11 @@ pub struct Spelling<'a> {
     pub title: Vec<MentionId>,
     /// It has a capital where no sentence begins, or initials.
     pub proper: bool,
-    pub before: FxHashSet<SpellingId>,
-    pub after: FxHashSet<SpellingId>,
+    /// The names that stand beside it, in order.
+    pub before: Vec<SpellingId>,
+    pub after: Vec<SpellingId>,
+    /// The initials it is met with.
+    pub initials: Vec<&'a str>,
 }
 
 impl Spelling<'_> {
@@ -51,7 +55,7 @@ pub struct Book<'a> {
     /// Spellings that are also met with a soft sign behind the last letter, and that one.
     softened: FxHashMap<SpellingId, SpellingId>,
     /// In how many names three letters stand together.
-    clusters: FxHashMap<[char; 3], u32>,
+    clusters: OnceCell<FxHashMap<[char; 3], u32>>,
     /// Where nouns have capitals, a capital makes no name.
     pub nouns_have_capitals: bool,
 }
@@ -77,38 +81,54 @@ impl<'a> Book<'a> {
             );
         }
         let (words, german) = files.iter().fold((0, 0), |(w, g), f| (w + f.names.words, g + f.names.german));
-        let soft = |s: &Spelling| known.get(format!("{}'", s.text).as_str()).map(|id| *id as usize);
-        let softened = spellings.iter().enumerate().filter_map(|(id, s)| Some((id, soft(s)?))).collect();
+        let hard = |s: &Spelling| known.get(s.text.strip_suffix('\'')?).map(|id| *id as usize);
+        let softened = spellings.iter().enumerate().filter_map(|(id, s)| Some((hard(s)?, id))).collect();
         let nouns_have_capitals = german * 100 > words * 6;
-        let mut book = Book { files, spellings, ids, softened, nouns_have_capitals, clusters: FxHashMap::default() };
+        let mut book = Book { files, spellings, ids, softened, nouns_have_capitals, clusters: OnceCell::new() };
         for (file, facts) in files.iter().enumerate() {
             for (i, mention) in facts.names.mentions.iter().enumerate() {
                 book.add((file, i), mention);
             }
         }
-        book.count_clusters();
+        for spelling in &mut book.spellings {
+            for beside in [&mut spelling.before, &mut spelling.after] {
+                beside.sort_unstable();
+                beside.dedup();
+            }
+        }
         book
     }
 
-    /// Counts the names in which three letters stand together.
-    fn count_clusters(&mut self) {
+    /// Takes words for names that were met at the head of sentences only, and never in lower case, where their letters say so.
+    pub fn presume(&mut self, mut tells: impl FnMut(&str) -> bool) {
+        for spelling in self.spellings.iter_mut().filter(|s| !s.proper && s.lower == 0 && !s.prose.is_empty()) {
+            spelling.proper = tells(spelling.text);
+        }
+    }
+
+    /// In how many names each three letters stand together.
+    fn clusters(&self) -> &FxHashMap<[char; 3], u32> {
+        self.clusters.get_or_init(|| self.count_clusters())
+    }
+
+    fn count_clusters(&self) -> FxHashMap<[char; 3], u32> {
         let mut clusters: FxHashMap<[char; 3], u32> = FxHashMap::default();
         for spelling in self.spellings.iter().filter(|s| s.is_name()) {
             for three in threes(spelling.text) {
                 *clusters.entry(three).or_default() += 1;
             }
         }
-        self.clusters = clusters;
+        clusters
     }
 
     /// Does a spelling have letters together that no other name has, wherever it departs from another?
     pub fn is_odd(&self, spelling: SpellingId, beside: SpellingId) -> bool {
         let known = threes(self.spellings[beside].text);
         let own = threes(self.spellings[spelling].text);
-        own.iter().filter(|t| !known.contains(*t)).all(|t| self.clusters.get(t).is_none_or(|n| *n < 2))
+        own.iter().filter(|t| !known.contains(*t)).all(|t| self.clusters().get(t).is_none_or(|n| *n < 2))
     }
 
-    fn add(&mut self, id: MentionId, mention: &Mention) {
+    fn add(&mut self, id: MentionId, mention: &'a Mention) {
         let mut own = self.id(id.0, mention.word);
         // of a name in a soft sign, `Chubar’s` is the possessive
         if mention.possessive {
@@ -125,6 +145,9 @@ impl<'a> Book<'a> {
         spelling.proper |= !mention.start || !mention.initials.is_empty() || mention.zone == Zone::Reference;
         spelling.before.extend(before);
         spelling.after.extend(after);
+        if !mention.initials.is_empty() && !spelling.initials.contains(&&*mention.initials) {
+            spelling.initials.push(&mention.initials);
+        }
     }
 
     /// The spelling of a word of a file.
@@ -155,9 +178,8 @@ impl<'a> Book<'a> {
     }
 
     /// The initials a spelling is met with.
-    pub fn initials(&self, id: SpellingId) -> FxHashSet<&'a str> {
-        let each = self.spellings[id].named().map(|m| &*self.mention(m).initials);
-        each.filter(|i| !i.is_empty()).collect()
+    pub fn initials(&self, id: SpellingId) -> &[&'a str] {
+        &self.spellings[id].initials
     }
 }
 

@@ -1,8 +1,6 @@
 //! Evidence that two spellings are one name, and evidence that they are two.
 
 use super::book::{Book, MentionId, SpellingId};
-use rustc_hash::FxHashSet;
-
 /// What speaks for one name behind two spellings.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Evidence {
@@ -43,28 +41,53 @@ pub fn tripled(word: &str) -> Option<char> {
 /// Initials that both are met with, two of them or more.
 fn shared_initials(book: &Book, a: SpellingId, b: SpellingId) -> Option<String> {
     let (left, right) = (book.initials(a), book.initials(b));
-    let mut shared: Vec<&&str> = left.iter().filter(|i| right.contains(**i)).collect();
-    shared.sort_unstable_by_key(|i| (std::cmp::Reverse(i.len()), **i));
-    shared.first().map(|i| i.split(' ').map(|l| l.to_uppercase() + ".").collect::<Vec<_>>().join(" "))
+    let shared = left.iter().filter(|i| right.contains(i));
+    shared
+        .min_by_key(|i| (std::cmp::Reverse(i.len()), **i))
+        .map(|i| i.split(' ').map(|l| l.to_uppercase() + ".").collect::<Vec<_>>().join(" "))
 }
 
 /// Do initials tell them apart: both have some, and none of one's could be the other's?
 pub fn initials_differ(book: &Book, a: SpellingId, b: SpellingId) -> bool {
     let (left, right) = (book.initials(a), book.initials(b));
-    let fits = |x: &str, y: &str| x == y || x.starts_with(&format!("{y} ")) || y.starts_with(&format!("{x} "));
-    !left.is_empty() && !right.is_empty() && !left.iter().any(|x| right.iter().any(|y| fits(x, y)))
+    let begins = |x: &str, y: &str| x.strip_prefix(y).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+    let fit = |x: &str| right.iter().any(|y| begins(x, y) || begins(y, x));
+    !left.is_empty() && !right.is_empty() && !left.iter().any(|x| fit(x))
 }
 
 /// Do given names tell them apart: both are met with some, and with none in common?
 pub fn companions_differ(book: &Book, a: SpellingId, b: SpellingId) -> bool {
-    let is_name = |id: &&SpellingId| book.is_name(**id) || book.spellings[**id].lower == 0;
-    let named = |set: &FxHashSet<SpellingId>| set.iter().filter(is_name).copied().collect::<Vec<_>>();
+    let is_name = |id: &SpellingId| book.is_name(*id) || book.spellings[*id].lower == 0;
     let (x, y) = (&book.spellings[a], &book.spellings[b]);
-    let apart = |left: Vec<SpellingId>, right: Vec<SpellingId>| {
-        !left.is_empty() && !right.is_empty() && !left.iter().any(|c| right.contains(c))
+    let apart = |left: &[SpellingId], right: &[SpellingId]| {
+        left.iter().any(is_name) && right.iter().any(is_name) && !shared(left, right).any(|c| is_name(&c))
     };
-    apart(named(&x.before), named(&y.before)) || apart(named(&x.after), named(&y.after))
+    apart(&x.before, &y.before) || apart(&x.after, &y.after)
 }
+
+/// What stands in both of two lists in order.
+fn shared<'l>(left: &'l [SpellingId], right: &'l [SpellingId]) -> impl Iterator<Item = SpellingId> + 'l {
+    let (few, many) = if left.len() <= right.len() { (left, right) } else { (right, left) };
+    few.iter().copied().filter(|id| many.binary_search(id).is_ok())
+}
+
+/// Could anything bring two spellings together? What cannot is not compared.
+pub fn may_meet(book: &Book, a: SpellingId, b: SpellingId) -> bool {
+    let (x, y) = (&book.spellings[a], &book.spellings[b]);
+    if shared(&x.before, &y.before).chain(shared(&x.after, &y.after)).next().is_some() {
+        return true;
+    }
+    if initials_differ(book, a, b) {
+        return false;
+    }
+    let prose = !x.prose.is_empty() && !y.prose.is_empty();
+    let evident =
+        || x.initials.iter().any(|i| y.initials.contains(i)) || tripled(x.text).is_some() || tripled(y.text).is_some();
+    prose && !companions_differ(book, a, b) || evident()
+}
+
+/// Saints have no surname, and seldom a near namesake: the title tells as much as a given name.
+const SAINT: &str = "st";
 
 /// A name that stands beside two spellings on the same side.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -96,12 +119,13 @@ impl Companion {
 /// The names that stand before both, or after both.
 pub fn companions(book: &Book, a: SpellingId, b: SpellingId) -> Vec<Companion> {
     let (x, y) = (&book.spellings[a], &book.spellings[b]);
-    let before = x.before.intersection(&y.before).map(|id| Companion { id: *id, after: false });
-    let after = x.after.intersection(&y.after).map(|id| Companion { id: *id, after: true });
-    let mut shared: Vec<Companion> = before.chain(after).collect();
-    shared.retain(|c| c.id != a && c.id != b && book.is_name(c.id) && book.spellings[c.id].text.chars().count() > 2);
-    shared.sort_unstable();
-    shared
+    let before = shared(&x.before, &y.before).map(|id| Companion { id, after: false });
+    let after = shared(&x.after, &y.after).map(|id| Companion { id, after: true });
+    let mut both: Vec<Companion> = before.chain(after).collect();
+    let long = |text: &str| text.chars().count() > 2 || text == SAINT;
+    both.retain(|c| c.id != a && c.id != b && book.is_name(c.id) && long(book.spellings[c.id].text));
+    both.sort_unstable();
+    both
 }
 
 /// Two words before both, or after both, that leave room for few others.

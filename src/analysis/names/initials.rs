@@ -29,11 +29,11 @@ pub fn clashes(book: &Book, numbering: &[Numbering], spoken: &[&'static str]) ->
     let mut buckets: FxHashMap<String, Vec<Bearer>> = FxHashMap::default();
     for id in 0..book.spellings.len() {
         let spelling = &book.spellings[id];
-        for mention in spelling.named().chain(spelling.title.iter().copied()) {
-            if book.mention(mention).initials.contains(' ') {
-                let head: String = fold(spelling.text).chars().take(4).collect();
-                buckets.entry(head).or_default().push(Bearer { id, mention });
-            }
+        let all = spelling.named().chain(spelling.title.iter().copied());
+        let mut bearers = all.filter(|m| book.mention(*m).initials.contains(' ')).peekable();
+        if bearers.peek().is_some() {
+            let head: String = fold(spelling.text).chars().take(4).collect();
+            buckets.entry(head).or_default().extend(bearers.map(|mention| Bearer { id, mention }));
         }
     }
     let mut found = Vec::new();
@@ -48,6 +48,14 @@ pub fn clashes(book: &Book, numbering: &[Numbering], spoken: &[&'static str]) ->
 
 fn clash(book: &Book, numbering: &[Numbering], spoken: &[&'static str], own: &Bearer, all: &[Bearer]) -> Option<Clash> {
     let initials = &book.mention(own.mention).initials;
+    let other = |b: &&Bearer| {
+        differ_in_one(initials, &book.mention(b.mention).initials)
+            && is_near(book, numbering, own.mention, b.mention)
+            && is_same(book, spoken, own.id, b.id)
+    };
+    if !all.iter().any(|b| other(&b)) {
+        return None;
+    }
     let same: Vec<&Bearer> = all.iter().filter(|b| is_same(book, spoken, own.id, b.id)).collect();
     let with = |i: &str| same.iter().filter(|b| *book.mention(b.mention).initials == *i).count();
     if with(initials) != 1 {

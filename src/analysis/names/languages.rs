@@ -1,6 +1,7 @@
 //! The languages whose names the manuscript romanizes: as configured, else as the letters of its names tell.
 
 use super::book::Book;
+use super::memo::Memo;
 use crate::config;
 use crate::romanization;
 
@@ -30,7 +31,7 @@ const SHORT: [(&str, &str); 17] = [
 const FEWEST: (usize, usize) = (6, 15);
 const FEWEST_IN_SHORT: (usize, usize) = (2, 200);
 
-pub fn of(book: &Book, config: &config::Names) -> Vec<&'static str> {
+pub fn of(book: &Book, config: &config::Names, memo: &mut Memo) -> Vec<&'static str> {
     let known = |name: &str| {
         let long = SHORT.iter().find(|(short, _)| *short == name).map_or(name, |(_, long)| *long);
         romanization::languages().find(|l| *l == long)
@@ -44,7 +45,7 @@ pub fn of(book: &Book, config: &config::Names) -> Vec<&'static str> {
         |s: &&super::book::Spelling| s.text.chars().count() > 3 && (s.is_name() || !s.title.is_empty() && s.lower == 0);
     for spelling in book.spellings.iter().filter(told) {
         names += 1;
-        for language in romanization::told(spelling.text) {
+        for &language in memo.told(spelling.text) {
             match votes.iter_mut().find(|(l, _)| *l == language) {
                 Some((_, count)) => *count += 1,
                 None => votes.push((language, 1)),
@@ -59,6 +60,25 @@ pub fn of(book: &Book, config: &config::Names) -> Vec<&'static str> {
     votes.retain(|(_, count)| count * 5 >= first);
     votes.truncate(3);
     votes.into_iter().map(|(language, _)| language).collect()
+}
+
+/// Languages with one stock of names, which the letters of a name hardly tell apart.
+const NEAR: [&str; 3] = ["rus", "ukr", "bel"];
+
+/// The languages to compare two names in: the first of the manuscript, which is that of most names; another of its
+/// languages where a name tells of it; any language that both names tell of by themselves.
+pub fn of_pair(spoken: &[&'static str], a: &[&'static str], b: &[&'static str]) -> Vec<&'static str> {
+    let tells = |language: &&'static str| a.contains(language) || b.contains(language);
+    let own = spoken.iter().enumerate().filter(|(i, l)| *i == 0 || tells(l)).map(|(_, l)| *l);
+    let near = |x: &&'static str, other: &[&'static str]| NEAR.contains(x) && other.iter().any(|y| NEAR.contains(y));
+    let both = a.iter().chain(b).filter(|l| a.contains(l) && b.contains(l) || near(l, a) && near(l, b));
+    let mut all: Vec<&'static str> = own.collect();
+    for language in both {
+        if !all.contains(language) {
+            all.push(language);
+        }
+    }
+    all
 }
 
 /// Languages whose writing leaves vowels out, or whose names are a syllable or two: a common original is soon found, and proves little.

@@ -3,32 +3,34 @@
 //! Only what meets under a key is compared, and a crowded key is no evidence: work grows with the text, not with its square.
 
 use super::book::{Book, SpellingId};
-use crate::romanization::{self, Comparison, Relation};
+use crate::romanization::{Comparison, Relation, Spelling, judge};
 use crate::script::fold;
 use rustc_hash::FxHashMap;
+use std::rc::Rc;
+use std::sync::Arc;
 
 /// Spellings under one key beyond which the key says nothing.
-const CROWD: usize = 64;
+pub const CROWD: usize = 64;
 
 /// A language that no table has.
 const NO_TABLE: &str = "-";
 
-/// Pairs of spellings that share a key, each once, the smaller first.
-pub fn blocked(book: &Book, names: &[SpellingId]) -> Vec<(SpellingId, SpellingId)> {
-    let mut keyed: Vec<(u64, u32)> = Vec::with_capacity(names.len() * 16);
-    for id in names {
-        keyed.extend(romanization::keys(book.spellings[*id].text).into_iter().map(|key| (key, *id as u32)));
-    }
-    keyed.sort_unstable();
-    let mut pairs = Vec::new();
-    for bucket in keyed.chunk_by(|a, b| a.0 == b.0).filter(|b| (2..=CROWD).contains(&b.len())) {
-        for (i, (_, a)) in bucket.iter().enumerate() {
-            pairs.extend(bucket[i + 1..].iter().map(|(_, b)| (*a as usize, *b as usize)));
+/// Spellings made ready to be compared, while there is room for them.
+#[derive(Default)]
+pub struct Ready {
+    known: FxHashMap<(SpellingId, &'static str), Rc<Spelling>>,
+}
+
+impl Ready {
+    const ROOM: usize = 1024;
+
+    pub fn of(&mut self, book: &Book, id: SpellingId, language: &'static str) -> Rc<Spelling> {
+        if self.known.len() > Ready::ROOM {
+            self.known.clear();
         }
+        let new = || Rc::new(Spelling::new(book.spellings[id].text, language));
+        self.known.entry((id, language)).or_insert_with(new).clone()
     }
-    pairs.sort_unstable();
-    pairs.dedup();
-    pairs
 }
 
 /// How two spellings are related.
@@ -43,34 +45,42 @@ pub enum Kinship {
 }
 
 /// Compares two spellings in the languages of the manuscript. Forms of one word, and different words, are no kin.
-pub fn kinship(a: &str, b: &str, spoken: &[&'static str]) -> Option<Kinship> {
-    let plain = |w: &str| w.is_ascii() && !w.contains(['\'', '"', '-']);
-    let marks = !(plain(a) && plain(b)) && bare(a) == bare(b);
-    let mut slip = None;
+pub fn kinship(
+    book: &Book,
+    ready: &mut Ready,
+    (a, b): (SpellingId, SpellingId),
+    spoken: &[&'static str],
+) -> Option<Kinship> {
+    let (x, y) = (book.spellings[a].text, book.spellings[b].text);
     // a letter three times over is no ending and no scheme
-    if tripled_less(a).as_deref() == Some(b) || tripled_less(b).as_deref() == Some(a) {
-        let found = romanization::compare(a, b, Some(NO_TABLE));
+    if tripled_less(x).as_deref() == Some(y) || tripled_less(y).as_deref() == Some(x) {
+        let found = judge(&ready.of(book, a, NO_TABLE), &ready.of(book, b, NO_TABLE)).explain();
         return Some(Kinship::Slip(Comparison { reason: "one letter too many".to_owned(), ..found }));
     }
+    let mut slip = None;
     for language in spoken {
-        let found = romanization::compare(a, b, Some(language));
-        match found.relation {
-            Relation::Variant if found.language.is_none() => {}
-            Relation::Variant => return Some(Kinship::Variant(found)),
+        let (a, b) = (ready.of(book, a, language), ready.of(book, b, language));
+        let found = judge(&a, &b);
+        match found.relation() {
+            Relation::Variant if !found.is_romanized() => {}
+            Relation::Variant => return Some(Kinship::Variant(found.explain())),
             Relation::Inflection | Relation::Derived | Relation::Gender | Relation::Identical => return None,
-            Relation::Misspelling => slip = Some(found),
+            Relation::Misspelling => slip = Some(found.explain()),
             Relation::Different => {}
         }
     }
-    if marks {
+    let plain = |w: &str| w.is_ascii() && !w.contains(['\'', '"', '-']);
+    if !(plain(x) && plain(y)) && bare(x) == bare(y) {
         let signed = |w: &str| w.trim_end_matches(['\'', '"']).replace('-', "");
-        return (signed(a) != signed(b)).then_some(Kinship::Marks);
+        return (signed(x) != signed(y)).then_some(Kinship::Marks);
     }
     // without a table: endings that all languages share, and slips
     if slip.is_none() && spoken.is_empty() {
-        slip = Some(romanization::compare(a, b, Some(NO_TABLE))).filter(|c| c.relation == Relation::Misspelling);
+        let (a, b) = (ready.of(book, a, NO_TABLE), ready.of(book, b, NO_TABLE));
+        let found = judge(&a, &b);
+        slip = (found.relation() == Relation::Misspelling).then(|| found.explain());
     }
-    let hyphened = a.matches('-').count() != b.matches('-').count();
+    let hyphened = x.matches('-').count() != y.matches('-').count();
     slip.filter(|_| !hyphened).map(Kinship::Slip)
 }
 
@@ -87,4 +97,4 @@ pub fn bare(word: &str) -> String {
 }
 
 /// The comparison of every pair that was worth one, found by either side.
-pub type Kin = FxHashMap<(SpellingId, SpellingId), Kinship>;
+pub type Kin = FxHashMap<(SpellingId, SpellingId), Arc<Kinship>>;

@@ -18,6 +18,8 @@ pub struct Policy {
     pub titles: Option<Scheme>,
     /// Spellings that readers know are kept.
     pub familiar: bool,
+    /// Languages that it names, as tables call them; of no other it says anything. None: it speaks of all.
+    pub languages: Vec<&'static str>,
 }
 
 impl Policy {
@@ -38,6 +40,7 @@ struct Cues {
     titles: Vec<&'static str>,
     prose: Vec<&'static str>,
     familiar: Vec<&'static str>,
+    languages: Vec<(&'static str, &'static str)>,
     schemes: Vec<(Scheme, Vec<&'static str>)>,
 }
 
@@ -53,6 +56,7 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
         titles: of("titles"),
         prose: of("prose"),
         familiar: of("familiar"),
+        languages: of("language").into_iter().filter_map(|l| l.split_once('=')).collect(),
         schemes: schemes.into_iter().map(|s| (s, of(s.name()))).collect(),
     }
 });
@@ -77,6 +81,7 @@ fn stated(flow: &Flow) -> Option<Policy> {
         return None;
     }
     let (mut prose, mut titles): (Vec<Scheme>, Vec<Scheme>) = (Vec::new(), Vec::new());
+    let mut languages: Vec<&'static str> = Vec::new();
     let mut span: Option<Span> = None;
     for sentence in sentences(&text) {
         let words = sentence.of(&text);
@@ -96,6 +101,7 @@ fn stated(flow: &Flow) -> Option<Policy> {
         if of_titles || !of_prose {
             titles.extend(&named);
         }
+        languages.extend(CUES.languages.iter().filter(|(word, _)| words.contains(word)).map(|(_, language)| *language));
         span = span.or(Some(sentence));
     }
     let one = |mut schemes: Vec<Scheme>| {
@@ -104,7 +110,7 @@ fn stated(flow: &Flow) -> Option<Policy> {
     };
     let (prose, titles) = (one(prose), one(titles));
     let span = span.filter(|_| prose.or(titles).is_some())?;
-    Some(Policy { span: flow.source(span), prose, titles, familiar: has(&text, &CUES.familiar) })
+    Some(Policy { span: flow.source(span), prose, titles, familiar: has(&text, &CUES.familiar), languages })
 }
 
 /// The sentences of a text, roughly: a stop, a space; the initials of a name make short ones.
@@ -134,6 +140,7 @@ mod tests {
         );
         let policy = policy.expect("it says so");
         assert_eq!((policy.prose, policy.titles, policy.familiar), (Some(Scheme::AlaLc), Some(Scheme::AlaLc), true));
+        assert_eq!(policy.languages, ["rus"]);
         assert_eq!(policy.toml(), "[names]\nscheme.prose = \"ala-lc\"\nscheme.titles = \"ala-lc\"\n");
         let zones = "This book follows the BGN/PCGN system of transliteration in the text. The notes follow the Library of Congress.";
         let zones = read(zones).expect("it says so");

@@ -6,6 +6,7 @@ use super::zones::Zone;
 use super::{Numbering, initials};
 use crate::romanization::Comparison;
 use crate::script::fold;
+use unicode_normalization::UnicodeNormalization;
 
 /// A spelling that is another one misspelt.
 #[derive(Debug)]
@@ -42,10 +43,16 @@ pub fn weigh(book: &Book, numbering: &[Numbering], a: SpellingId, b: SpellingId,
 fn rarer(book: &Book, x: &mut [MentionId], y: &mut [MentionId], all: (usize, usize)) -> bool {
     x.sort_unstable();
     y.sort_unstable();
-    let cited = |list: &[MentionId]| list.iter().any(|m| book.mention(*m).zone == Zone::Reference);
+    let cited = |list: &[MentionId]| list.iter().any(|m| is_cited(book, *m));
     let rank =
         |list: &[MentionId], all: usize| (list.len(), all, cited(list), std::cmp::Reverse(list.first().copied()));
     rank(x, all.0) < rank(y, all.1)
+}
+
+/// A reference has it from a title page; an index has it from the author.
+fn is_cited(book: &Book, mention: MentionId) -> bool {
+    let mention = book.mention(mention);
+    mention.zone == Zone::Reference && mention.citation.is_some()
 }
 
 /// The same given name or surname stands beside both: of all mentions only those beside it are compared.
@@ -69,6 +76,9 @@ fn beside_one_name(
     };
     let (mut left, mut right) = (beside(a), beside(b));
     let all = |id: SpellingId| book.spellings[id].named().count();
+    if !is_slip(x, y) {
+        return None;
+    }
     let a_is_rarer = rarer(book, &mut left, &mut right, (all(a), all(b)));
     let (wrong, places, usual, models) = if a_is_rarer { (a, left, b, right) } else { (b, right, a, left) };
     if places.len() > 2 || places.is_empty() {
@@ -82,9 +92,8 @@ fn beside_one_name(
     if weak && !linked() {
         return None;
     }
-    let tie = places.len() == models.len()
-        && all(wrong) == all(usual)
-        && book.mention(models[0]).zone == book.mention(places[0]).zone;
+    let cited = is_cited(book, models[0]) == is_cited(book, places[0]);
+    let tie = places.len() == models.len() && all(wrong) == all(usual) && cited;
     let models = nearest(book, places[0], models.into_iter());
     let evidence = vec![companion.said(book)];
     Some(Slip { wrong, right: usual, places, models, evidence, reason: found.reason.clone(), tie })
@@ -107,6 +116,9 @@ fn in_prose(book: &Book, numbering: &[Numbering], a: SpellingId, b: SpellingId, 
         return None;
     }
     let shape = Shape::of(x.text, y.text);
+    if !is_slip(x.text, y.text) || shape.is_plural {
+        return None;
+    }
     let mut evidence = evidence::of(book, a, b);
     let apart = evidence::companions_differ(book, a, b) || book.nouns_have_capitals;
     let typed = many >= FREQUENT * few && shape.is_typing_slip;
@@ -124,6 +136,18 @@ fn in_prose(book: &Book, numbering: &[Numbering], a: SpellingId, b: SpellingId, 
     let tie = few == many;
     let models = nearest(book, places[0], models.into_iter());
     certain.then(|| Slip { wrong, right: usual, places, models, evidence, reason: found.reason.clone(), tie })
+}
+
+/// Who slips follows the same scheme as ever: a letter more, and a macron or a dot below less, is another language's word.
+fn is_slip(a: &str, b: &str) -> bool {
+    const OF_SCHEMES: [char; 5] = ['\u{304}', '\u{307}', '\u{323}', '\u{325}', '\u{331}'];
+    let marks = |w: &str| {
+        let mut marks: Vec<char> = w.nfd().filter(|c| OF_SCHEMES.contains(c)).collect();
+        marks.sort_unstable();
+        marks
+    };
+    let letters = |w: &str| fold(w).chars().count();
+    a.is_ascii() && b.is_ascii() || letters(a) == letters(b) || marks(a) == marks(b)
 }
 
 /// No given name and no initials stand with it.
@@ -159,6 +183,8 @@ pub fn nearest(book: &Book, from: MentionId, of: impl Iterator<Item = MentionId>
 struct Shape {
     is_first: bool,
     is_last: bool,
+    /// A vowel before a last s: the plural of another gender or language.
+    is_plural: bool,
     /// The letter that one has more.
     extra: Option<char>,
     /// Letters that spellings of one name differ by wherever they are published: Viktoria, Victoria.
@@ -189,12 +215,14 @@ impl Shape {
         let inner = head > 0 && tail > 0;
         let doubled = extra.is_some_and(|e| before == Some(e) && "aiuhjkqvwxy".contains(e));
         let dropped = extra.is_some_and(|e| before != Some(e) && short.len() >= 8 && !"aeiouyh'-".contains(e));
+        let vowel = |w: &str| matches!(w, "a" | "e" | "i" | "o" | "u");
         let is = |(p, q): &(&str, &str)| {
             (x == *p && y == *q) || (x == *q && y == *p) || x.is_empty() && q.strip_prefix(p) == Some(&y)
         };
         Shape {
             is_first: head == 0,
             is_last: tail == 0,
+            is_plural: tail == 1 && long.last() == Some(&'s') && vowel(&x) && vowel(&y),
             extra,
             is_alternation: ALTERNATIONS.iter().any(is),
             is_typing_slip: head > 0 && swapped || inner && (doubled || dropped),

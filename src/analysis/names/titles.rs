@@ -2,7 +2,8 @@
 
 use super::book::{Book, MentionId, SpellingId};
 use super::evidence::{self, Evidence};
-use super::pairs;
+use super::memo::{Memo, Met};
+use super::pairs::{self, Ready};
 use super::slips::{Slip, nearest};
 use super::words::NONE;
 use crate::romanization::{self, Comparison, Relation};
@@ -18,7 +19,7 @@ const STEM: usize = 7;
 /// By the side and the stem of a neighbour: the words met there.
 type Slots<'a> = FxHashMap<(usize, &'a str), FxHashSet<&'a str>>;
 
-pub fn slips(book: &Book, spoken: &[&'static str]) -> Vec<Slip> {
+pub fn slips(book: &Book, spoken: &[&'static str], memo: &mut Memo) -> Vec<Slip> {
     let words: Vec<SpellingId> = (0..book.spellings.len())
         .filter(|id| !book.spellings[*id].title.is_empty() && book.spellings[*id].text.chars().count() >= SHORTEST)
         // names of people in titles are as published
@@ -29,8 +30,17 @@ pub fn slips(book: &Book, spoken: &[&'static str]) -> Vec<Slip> {
     }
     let slots = slots(book, &words);
     let mut best: FxHashMap<SpellingId, Slip> = FxHashMap::default();
-    for (a, b) in pairs::blocked(book, &words).into_iter().chain(extended(book, &words)) {
-        let Some(slip) = weigh(book, spoken, &slots, a, b) else { continue };
+    let known = words.iter().map(|id| (memo.known(book.spellings[*id].text), *id)).collect();
+    let blocked = memo.titles.pairs(known, |id| book.spellings[id].text);
+    let mut ready = Ready::default();
+    let mut met = |(a, b): (SpellingId, SpellingId)| {
+        ((a, b), (memo.known(book.spellings[a].text), memo.known(book.spellings[b].text)))
+    };
+    let extended: Vec<Met> = extended(book, &words).into_iter().map(&mut met).collect();
+    for ((a, b), two) in blocked.into_iter().chain(extended) {
+        let find = || spoken.iter().find_map(|l| misspelling(book, &mut ready, (a, b), l));
+        let Some(found) = memo.slip(two, find) else { continue };
+        let Some(slip) = weigh(book, spoken, &slots, (a, b), &found) else { continue };
         let better = |old: &Slip| book.spellings[slip.right].title.len() > book.spellings[old.right].title.len();
         if best.get(&slip.wrong).is_none_or(better) {
             best.insert(slip.wrong, slip);
@@ -53,9 +63,14 @@ fn extended(book: &Book, words: &[SpellingId]) -> Vec<(SpellingId, SpellingId)> 
     found
 }
 
-fn weigh(book: &Book, spoken: &[&'static str], slots: &Slots, a: SpellingId, b: SpellingId) -> Option<Slip> {
+fn weigh(
+    book: &Book,
+    spoken: &[&'static str],
+    slots: &Slots,
+    (a, b): (SpellingId, SpellingId),
+    found: &Comparison,
+) -> Option<Slip> {
     let (x, y) = (book.spellings[a].text, book.spellings[b].text);
-    let found = spoken.iter().find_map(|l| misspelling(x, y, l))?;
     let count = |id: SpellingId| book.spellings[id].title.len();
     let (tx, ty) = (evidence::tripled(x), evidence::tripled(y));
     let double = found.reason.contains("second case ending");
@@ -86,16 +101,23 @@ fn weigh(book: &Book, spoken: &[&'static str], slots: &Slots, a: SpellingId, b: 
     places.sort_unstable();
     let models = nearest(book, places[0], book.spellings[right].title.iter().copied());
     let tie = count(wrong) == count(right) && !double && tx.is_none() && ty.is_none();
-    Some(Slip { wrong, right, places, models, evidence, reason: found.reason, tie })
+    Some(Slip { wrong, right, places, models, evidence, reason: found.reason.clone(), tie })
 }
 
-fn misspelling(x: &str, y: &str, language: &str) -> Option<Comparison> {
-    let found = romanization::compare(x, y, Some(language));
+fn misspelling(
+    book: &Book,
+    ready: &mut Ready,
+    (a, b): (SpellingId, SpellingId),
+    language: &'static str,
+) -> Option<Comparison> {
+    let (x, y) = (book.spellings[a].text, book.spellings[b].text);
+    let (a, b) = (ready.of(book, a, language), ready.of(book, b, language));
+    let found = romanization::judge(&a, &b);
     let tripled = pairs::tripled_less(x).as_deref() == Some(y) || pairs::tripled_less(y).as_deref() == Some(x);
     if tripled {
-        return Some(Comparison { reason: "one letter too many".to_owned(), ..found });
+        return Some(Comparison { reason: "one letter too many".to_owned(), ..found.explain() });
     }
-    (found.relation == Relation::Misspelling).then_some(found)
+    (found.relation() == Relation::Misspelling).then(|| found.explain())
 }
 
 fn stem(word: &str) -> &str {

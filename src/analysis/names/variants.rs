@@ -66,8 +66,11 @@ impl Settings<'_> {
         if self.zone == Zone::Title { self.config.titles } else { self.config.prose }
     }
 
-    fn stated(&self) -> Option<config::Scheme> {
+    fn stated(&self, language: Option<&'static str>) -> Option<config::Scheme> {
         let policy = self.policy?;
+        if !policy.languages.is_empty() && !language.is_some_and(|l| policy.languages.contains(&l)) {
+            return None;
+        }
         if self.zone == Zone::Title { policy.titles } else { policy.prose }
     }
 }
@@ -127,7 +130,7 @@ fn cluster(book: &Book, kin: &Kin, group: &[SpellingId], zone: Zone) -> Cluster 
     for i in 0..cluster.forms.len() {
         for j in i + 1..cluster.forms.len() {
             let (a, b) = (cluster.forms[i].id, cluster.forms[j].id);
-            let Some(Kinship::Variant(found)) = kin.get(&(a.min(b), a.max(b))) else { continue };
+            let Some(Kinship::Variant(found)) = kin.get(&(a.min(b), a.max(b))).map(|k| &**k) else { continue };
             let schemes = if a < b { found.schemes } else { (found.schemes.1, found.schemes.0) };
             cluster.marks = false;
             cluster.forms[i].scheme = cluster.forms[i].scheme.or(schemes.0);
@@ -182,7 +185,7 @@ fn decide(book: &Book, cluster: &mut Cluster, usual: Option<&'static str>, setti
     let clear = counts[0] >= 2 * counts[1] && counts[0] > 2;
     // a form that readers know is the usual one
     let kept = clear && settings.policy.is_some_and(|p| p.familiar);
-    if let Some(form) = settings.stated().filter(|_| !kept).and_then(|s| following(cluster, s)) {
+    if let Some(form) = settings.stated(cluster.language).filter(|_| !kept).and_then(|s| following(cluster, s)) {
         return set(cluster, form, Why::Stated);
     }
     let of_scheme = |s| cluster.forms.iter().position(|f| f.scheme == Some(s));

@@ -56,6 +56,10 @@ pub struct Entry {
 
 impl Vocabulary {
     fn id(&mut self, word: &str) -> WordId {
+        let is_folded = word.bytes().all(|b| b.is_ascii_lowercase());
+        if is_folded && let Some(id) = self.ids.get(word) {
+            return *id;
+        }
         self.buffer.clear();
         if word.is_ascii() {
             self.buffer.extend(word.bytes().map(|b| char::from(b.to_ascii_lowercase())));
@@ -86,6 +90,10 @@ fn sign(c: char) -> char {
 }
 
 fn is_letter(c: char) -> bool {
+    c.is_ascii_alphabetic() || !c.is_ascii() && is_letter_with_marks(c)
+}
+
+fn is_letter_with_marks(c: char) -> bool {
     c.is_alphabetic() && !is_word_sign(c) || is_combining_mark(c)
 }
 
@@ -115,6 +123,9 @@ struct Scan<'a> {
 impl Scan<'_> {
     fn step(&mut self, at: usize) -> usize {
         let Some(c) = self.text[at..].chars().next() else { return self.text.len() };
+        if c == ' ' {
+            return at + 1;
+        }
         let free = self.text[..at].chars().next_back().is_none_or(|b| !b.is_alphanumeric());
         if is_letter(c) && free {
             if let Some(end) = self.technical(at) {
@@ -137,17 +148,29 @@ impl Scan<'_> {
     /// The end of an address or a key that begins here.
     fn technical(&self, at: usize) -> Option<usize> {
         let rest = &self.text[at..];
-        let chunk = &rest[..rest.find(char::is_whitespace).unwrap_or(rest.len())];
         let odd = |b: u8| matches!(b, b'/' | b'\\' | b'@' | b'=' | b'<' | b'{' | b'}' | b'|' | b'#' | b'_' | b'^');
+        // most words end at a space, and nothing odd stands before it
+        let plain = rest.bytes().position(|b| b == b' ' || odd(b) || b == b'w' || !b.is_ascii_graphic());
+        if plain.is_some_and(|end| rest.as_bytes()[end] == b' ') {
+            return None;
+        }
+        let chunk = &rest[..rest.find(char::is_whitespace).unwrap_or(rest.len())];
         (chunk.bytes().any(odd) && (chunk.contains("//") || !chunk.contains('/')) || chunk.starts_with("www."))
             .then_some(at + chunk.len())
     }
 
     fn word(&mut self, start: usize) -> usize {
-        let (mut end, mut capitals, mut letters, mut parts) = (start, 0, 0, 1);
+        let (mut capitals, mut letters, mut parts) = (0, 0, 1);
         let (mut ayn, mut hamza, mut possessive) = (false, false, None);
-        let mut chars = self.text[start..].char_indices().peekable();
+        let plain = self.text.as_bytes()[start..].iter().take_while(|b| b.is_ascii_alphabetic());
+        for byte in plain {
+            capitals += usize::from(byte.is_ascii_uppercase());
+            letters += 1;
+        }
+        let (head, mut end) = (letters, start + letters);
+        let mut chars = self.text[end..].char_indices().peekable();
         while let Some((i, c)) = chars.next() {
+            let i = i + head;
             let next = chars.peek().map(|(_, n)| *n);
             if is_letter(c) {
                 capitals += usize::from(c.is_uppercase());
@@ -170,7 +193,7 @@ impl Scan<'_> {
             end = start + i + c.len_utf8();
         }
         let full = Span::new(start, possessive.unwrap_or(end));
-        let span = elided(self.text, full);
+        let span = if letters == full.len() { full } else { elided(self.text, full) };
         if span.start > full.start {
             capitals = span.of(self.text).chars().filter(|c| c.is_uppercase()).count();
             letters = span.of(self.text).chars().filter(|c| is_letter(*c)).count();

@@ -135,7 +135,13 @@ fn people(
     client: &Abilities,
     offered: &mut Vec<CodeAction>,
 ) {
-    let (Some(settings), Some(name)) = (settings, names::known(&view.analysis, view.file, stretch)) else { return };
+    let Some(settings) = settings else { return };
+    if let Some(policy) = names::stated(&view.analysis, view.file, stretch) {
+        let edit = change_settings(settings, &Change::Schemes(policy.prose, policy.titles), client);
+        let title = "Hold names to the scheme of this note (ibid.toml)".to_owned();
+        offered.extend(edit.map(|edit| refactoring(title, edit)));
+    }
+    let Some(name) = names::known(&view.analysis, view.file, stretch) else { return };
     let others = name.others.iter().map(|other| {
         let title = format!("These are two people: “{}” and “{other}” (ibid.toml)", name.here);
         (title, Change::Distinct(vec![name.here.clone(), other.clone()]))

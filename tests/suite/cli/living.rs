@@ -170,6 +170,18 @@ fn init_proposes_and_overwrites_nothing() {
 }
 
 #[test]
+fn init_writes_down_what_the_note_on_transliteration_says() {
+    let note = "In transliterating Russian I follow the Library of Congress system.";
+    let text = format!("{note}\n\nIt burned.[^1]\n\n[^1]: Anna Reed, *The Lamp* (London: Quay, 1931), 12.\n");
+    let here = folder(&[("a.md", &text)]);
+    assert_eq!(ibid(here.path(), &["init"]).status, 0);
+    let toml = read(here.path(), "ibid.toml");
+    let wanted = format!("# a.md:1 says: {note}\nscheme.prose = \"ala-lc\"\nscheme.titles = \"ala-lc\"\n");
+    assert!(toml.contains(&wanted), "{toml}");
+    assert_eq!(ibid(here.path(), &["check"]).status, 0, "what is proposed can be read");
+}
+
+#[test]
 fn an_inferred_profile_is_shown() {
     let here = folder(&[("ibid.toml", "profile = \"infer\"\n"), ("a.md", CHAIN)]);
     let run = ibid(here.path(), &["check", "--verbose", "--quiet"]);
