@@ -51,6 +51,7 @@ impl Lattice {
             add_edges(table, &letters, at, &mut edges);
         }
         starts.push(edges.len() as u32);
+        edges.shrink_to_fit();
         let mut read = vec![(0, 0); letters.len() + 1];
         read[0] = (table.all(), 0);
         for at in 0..letters.len() {

@@ -22,7 +22,7 @@ pub struct Ready {
 }
 
 impl Ready {
-    const ROOM: usize = 1024;
+    const ROOM: usize = 4096;
 
     pub fn of(&mut self, book: &Book, id: SpellingId, language: &'static str) -> Rc<Spelling> {
         if self.known.len() > Ready::ROOM {
@@ -40,8 +40,8 @@ pub enum Kinship {
     Variant(Comparison),
     /// The same letters; one has marks that the other lacks.
     Marks,
-    /// One slip apart.
-    Slip(Comparison),
+    /// One slip apart, in the language that shows it.
+    Slip(&'static str),
 }
 
 /// Compares two spellings in the languages of the manuscript. Forms of one word, and different words, are no kin.
@@ -54,8 +54,7 @@ pub fn kinship(
     let (x, y) = (book.spellings[a].text, book.spellings[b].text);
     // a letter three times over is no ending and no scheme
     if tripled_less(x).as_deref() == Some(y) || tripled_less(y).as_deref() == Some(x) {
-        let found = judge(&ready.of(book, a, NO_TABLE), &ready.of(book, b, NO_TABLE)).explain();
-        return Some(Kinship::Slip(Comparison { reason: "one letter too many".to_owned(), ..found }));
+        return Some(Kinship::Slip(NO_TABLE));
     }
     let mut slip = None;
     for language in spoken {
@@ -65,7 +64,7 @@ pub fn kinship(
             Relation::Variant if !found.is_romanized() => {}
             Relation::Variant => return Some(Kinship::Variant(found.explain())),
             Relation::Inflection | Relation::Derived | Relation::Gender | Relation::Identical => return None,
-            Relation::Misspelling => slip = Some(found.explain()),
+            Relation::Misspelling => slip = Some(*language),
             Relation::Different => {}
         }
     }
@@ -77,11 +76,19 @@ pub fn kinship(
     // without a table: endings that all languages share, and slips
     if slip.is_none() && spoken.is_empty() {
         let (a, b) = (ready.of(book, a, NO_TABLE), ready.of(book, b, NO_TABLE));
-        let found = judge(&a, &b);
-        slip = (found.relation() == Relation::Misspelling).then(|| found.explain());
+        slip = (judge(&a, &b).relation() == Relation::Misspelling).then_some(NO_TABLE);
     }
     let hyphened = x.matches('-').count() != y.matches('-').count();
     slip.filter(|_| !hyphened).map(Kinship::Slip)
+}
+
+/// What the slip between two spellings is.
+pub fn reason(book: &Book, ready: &mut Ready, (a, b): (SpellingId, SpellingId), language: &'static str) -> String {
+    let (x, y) = (book.spellings[a].text, book.spellings[b].text);
+    if tripled_less(x).as_deref() == Some(y) || tripled_less(y).as_deref() == Some(x) {
+        return "one letter too many".to_owned();
+    }
+    judge(&ready.of(book, a, language), &ready.of(book, b, language)).explain().reason
 }
 
 /// A word with a letter three times in a row, with two of them.

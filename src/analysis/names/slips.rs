@@ -4,7 +4,6 @@ use super::book::{Book, MentionId, Spelling, SpellingId};
 use super::evidence::{self, Evidence};
 use super::zones::Zone;
 use super::{Numbering, initials};
-use crate::romanization::Comparison;
 use crate::script::fold;
 use unicode_normalization::UnicodeNormalization;
 
@@ -35,8 +34,15 @@ pub const OFTEN: usize = 10;
 const MANY: usize = 8;
 
 /// Weighs one pair. Names of references count where they stand beside a name that both share.
-pub fn weigh(book: &Book, numbering: &[Numbering], a: SpellingId, b: SpellingId, found: &Comparison) -> Option<Slip> {
-    beside_one_name(book, numbering, a, b, found).or_else(|| in_prose(book, numbering, a, b, found))
+pub fn weigh(
+    book: &Book,
+    numbering: &[Numbering],
+    a: SpellingId,
+    b: SpellingId,
+    reason: impl FnOnce() -> String,
+) -> Option<Slip> {
+    let slip = beside_one_name(book, numbering, a, b).or_else(|| in_prose(book, numbering, a, b))?;
+    Some(Slip { reason: reason(), ..slip })
 }
 
 /// Two mentions apart, which is wrong: the rarer; of equals the one in prose that a reference writes otherwise, else the later.
@@ -56,13 +62,7 @@ fn is_cited(book: &Book, mention: MentionId) -> bool {
 }
 
 /// The same given name or surname stands beside both: of all mentions only those beside it are compared.
-fn beside_one_name(
-    book: &Book,
-    numbering: &[Numbering],
-    a: SpellingId,
-    b: SpellingId,
-    found: &Comparison,
-) -> Option<Slip> {
+fn beside_one_name(book: &Book, numbering: &[Numbering], a: SpellingId, b: SpellingId) -> Option<Slip> {
     let (x, y) = (book.spellings[a].text, book.spellings[b].text);
     let shape = Shape::of(x, y);
     let letters = x.chars().count().min(y.chars().count());
@@ -96,11 +96,11 @@ fn beside_one_name(
     let tie = places.len() == models.len() && all(wrong) == all(usual) && cited;
     let models = nearest(book, places[0], models.into_iter());
     let evidence = vec![companion.said(book)];
-    Some(Slip { wrong, right: usual, places, models, evidence, reason: found.reason.clone(), tie })
+    Some(Slip { wrong, right: usual, places, models, evidence, reason: String::new(), tie })
 }
 
 /// In the prose itself: initials agree, a letter stands three times, the same words stand around both, or one is rare.
-fn in_prose(book: &Book, numbering: &[Numbering], a: SpellingId, b: SpellingId, found: &Comparison) -> Option<Slip> {
+fn in_prose(book: &Book, numbering: &[Numbering], a: SpellingId, b: SpellingId) -> Option<Slip> {
     let (x, y) = (&book.spellings[a], &book.spellings[b]);
     let prose = !x.prose.is_empty() && !y.prose.is_empty();
     if evidence::initials_differ(book, a, b) || !prose && !cited_with_initials(book, numbering, a, b) {
@@ -135,7 +135,7 @@ fn in_prose(book: &Book, numbering: &[Numbering], a: SpellingId, b: SpellingId, 
     });
     let tie = few == many;
     let models = nearest(book, places[0], models.into_iter());
-    certain.then(|| Slip { wrong, right: usual, places, models, evidence, reason: found.reason.clone(), tie })
+    certain.then(|| Slip { wrong, right: usual, places, models, evidence, reason: String::new(), tie })
 }
 
 /// Who slips follows the same scheme as ever: a letter more, and a macron or a dot below less, is another language's word.
