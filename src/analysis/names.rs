@@ -220,7 +220,7 @@ fn compare(
         let Some(found) = related(book, languages, ((a, b), two), &mut ready, memo) else { continue };
         match &*found {
             Kinship::Slip(language) => {
-                let reason = || pairs::reason(book, &mut ready, (a, b), *language);
+                let reason = || pairs::reason(book, &mut ready, (a, b), language);
                 slips.extend(slips::weigh(book, numbering, a, b, reason));
             }
             other if is_one(book, a, b, other) => {
