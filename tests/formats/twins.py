@@ -27,7 +27,7 @@ def ask(ibid, command, path):
 
 def words(quote):
     """Letters and digits, without commands and diacritics: what every syntax writes alike."""
-    quote = re.sub(r"\\footnote.*|#footnote.*", " ", quote, flags=re.S)
+    quote = re.sub(r"\\footnote.*|#footnote.*|https?://[^\s)\]]+|<[^>]+>", " ", quote, flags=re.S)
     quote = re.sub(r"\\[a-zA-Z]+\*?|#[a-z]+(?=[\[(])|\[\^[^\]]*\]", " ", quote)
     plain = unicodedata.normalize("NFKD", quote)
     return "".join(c for c in plain.lower() if c.isalnum())[:60]
