@@ -6,8 +6,11 @@ use crate::citation::{Certainty, Citation, Form};
 impl Analysis {
     /// Citations of a file in reading order, with what the grammar reads in each.
     pub fn citations_of(&self, file: FileId) -> impl Iterator<Item = (CiteId, &Citation)> {
-        let own = move |id: &CiteId| self.citations[*id].place.file == file;
-        self.cited().filter(own).map(|id| (id, self.citation(id)))
+        // They come file by file.
+        let cited = &self.citations[self.cited()];
+        let first = cited.partition_point(|c| c.place.file < file);
+        let end = cited.partition_point(|c| c.place.file <= file);
+        (first..end).map(|id| (id, self.citation(id)))
     }
 
     /// The citation a back-reference leans on directly: the one before, or its source.

@@ -164,7 +164,7 @@ impl Resolver<'_> {
 
     fn set_alias(&mut self, source: SourceId, id: CiteId, citation: &Citation) {
         let Some(alias) = &citation.alias else { return };
-        self.signatures[source].aliases.push(alias.words.clone());
+        self.signatures[source].aliases.push(matching::words(&alias.words));
         self.sources[source].aliases.push(id);
         let signature = std::mem::take(&mut self.signatures[source]);
         self.index.add(source, &signature);
@@ -395,14 +395,11 @@ impl Resolver<'_> {
         if self.files.len() < 2 {
             return;
         }
-        for orphan in 0..self.sources.len() {
-            if !self.sources[orphan].orphan {
-                continue;
-            }
-            let id = self.sources[orphan].definition;
-            let file = self.citations[id].place.file;
-            let wanted = self.signatures[orphan].clone();
-            let mut candidates = self.candidates(&wanted, |c| c.place.file != file);
+        let mut abroad: FxHashMap<SourceId, SourceId> = FxHashMap::default();
+        for orphan in (0..self.sources.len()).filter(|s| self.sources[*s].orphan) {
+            let wanted = &self.signatures[orphan];
+            let file = self.citations[self.sources[orphan].definition].place.file;
+            let mut candidates = self.candidates(wanted, |c| c.place.file != file);
             let full = |c: &matching::Candidate| !self.sources[c.source].orphan;
             // An orphan of two files is one orphan.
             if candidates.iter().any(full) {
@@ -411,18 +408,18 @@ impl Resolver<'_> {
                 candidates.retain(|c| c.source < orphan && c.score > 0.95 && !wanted.authors.is_empty());
             }
             candidates.sort_by(|a, b| b.score.total_cmp(&a.score));
-            let Some(best) = candidates.first().copied() else { continue };
-            for cited in &mut self.citations {
-                match &mut cited.resolution {
-                    Some(Resolution::Exact { source, .. }) if *source == orphan => *source = best.source,
-                    Some(Resolution::Unresolved { orphan: Some(o), .. }) if *o == orphan => {
-                        cited.resolution = Some(Self::exact(best.source))
-                    }
-                    Some(Resolution::Ambiguous { candidates, .. }) => {
-                        candidates.iter_mut().filter(|c| **c == orphan).for_each(|c| *c = best.source)
-                    }
-                    _ => {}
+            let best = candidates.first().map(|best| abroad.get(&best.source).copied().unwrap_or(best.source));
+            abroad.extend(best.map(|best| (orphan, best)));
+        }
+        let moved = |source: &mut SourceId| *source = *abroad.get(source).unwrap_or(source);
+        for cited in &mut self.citations {
+            match &mut cited.resolution {
+                Some(Resolution::Exact { source, .. }) => moved(source),
+                Some(Resolution::Ambiguous { candidates, .. }) => candidates.iter_mut().for_each(moved),
+                Some(Resolution::Unresolved { orphan: Some(orphan), .. }) => {
+                    cited.resolution = abroad.get(orphan).map(|s| Self::exact(*s)).or(cited.resolution.take());
                 }
+                _ => {}
             }
         }
     }

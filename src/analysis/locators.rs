@@ -38,10 +38,9 @@ pub struct Gap {
     pub space: Place,
 }
 
-/// Citations whose locators can be judged, in reading order.
-fn judged(analysis: &Analysis) -> impl Iterator<Item = (CiteId, &Citation, &Locators)> {
-    analysis.cited().filter_map(|id| {
-        let citation = analysis.citation(id);
+/// Citations of a file whose locators can be judged, in reading order.
+fn judged(analysis: &Analysis, file: FileId) -> impl Iterator<Item = (CiteId, &Citation, &Locators)> {
+    analysis.citations_of(file).filter_map(|(id, citation)| {
         let judged = citation.certainty == Certainty::Sure
             && !matches!(citation.form, Form::Xref | Form::Commentary | Form::Quote);
         citation.locators.as_ref().filter(|l| judged && is_one_list(analysis, id, l)).map(|l| (id, citation, l))
@@ -58,7 +57,7 @@ fn is_page(unit: Unit) -> bool {
 pub fn disorders(analysis: &Analysis) -> Vec<Disorder> {
     const HABIT: usize = 4;
     let mut found: Vec<Disorder> = Vec::new();
-    for (id, _, locators) in judged(analysis) {
+    for (id, _, locators) in (0..analysis.files.len()).flat_map(|file| judged(analysis, file)) {
         let ranges = &locators.ranges;
         let plain = ranges.iter().all(|r| !r.roman && r.first > 0 && r.first <= r.last);
         let text = |span: Span| analysis.text(analysis.place(id, span));
@@ -109,10 +108,8 @@ fn stray(ranges: &[Range]) -> Option<&Range> {
 pub fn wrong_numbers(analysis: &Analysis) -> Vec<WrongNumber> {
     let mut found = Vec::new();
     for file in 0..analysis.files.len() {
-        let cases: Vec<(CiteId, &Locators, bool)> = judged(analysis)
-            .filter(|(id, _, l)| {
-                analysis.citations[*id].place.file == file && matches!(l.unit, Unit::Page | Unit::Pages)
-            })
+        let cases: Vec<(CiteId, &Locators, bool)> = judged(analysis, file)
+            .filter(|(_, _, l)| matches!(l.unit, Unit::Page | Unit::Pages))
             .filter_map(|(id, _, l)| Some((id, l, is_several(l)?)))
             .collect();
         for several in [true, false] {

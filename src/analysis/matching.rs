@@ -1,28 +1,57 @@
 //! Which source the words of a short form name: surnames and title words compared, one misspelling forgiven.
 
 use super::SourceId;
-use crate::citation::{Citation, Kind, Title};
+use crate::citation::{Citation, Kind};
 use crate::model::Flow;
 use crate::script::fold;
 use rustc_hash::FxHashMap;
+
+/// A folded word, with its letters as a set: most words differ there already.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Word {
+    letters: u64,
+    first: u8,
+    text: Box<str>,
+}
+
+impl Word {
+    pub fn new(folded: &str) -> Word {
+        // One slip puts in one letter at most and takes out one.
+        let letters = folded.chars().fold(0, |set, c| set | 1 << (u32::from(c) % 64));
+        Word { letters, first: folded.as_bytes().first().copied().unwrap_or_default(), text: folded.into() }
+    }
+}
+
+impl std::ops::Deref for Word {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.text
+    }
+}
+
+/// Folded words as they are compared.
+pub fn words<S: AsRef<str>>(folded: &[S]) -> Vec<Word> {
+    folded.iter().map(|w| Word::new(w.as_ref())).collect()
+}
 
 /// What a source is known by.
 #[derive(Clone, Debug, Default)]
 pub struct Signature {
     /// Folded surnames.
-    pub authors: Vec<String>,
+    pub authors: Vec<Word>,
     /// Folded capitalised words at the head of the citation: an author whom the grammar did not see is among them.
-    pub lead: Vec<String>,
+    pub lead: Vec<Word>,
     /// Folded words of the author's name as typed: what an alias may be taken for.
-    pub name: Vec<String>,
+    pub name: Vec<Word>,
     /// Words of its titles; of several documents each its own.
-    pub titles: Vec<Vec<String>>,
+    pub titles: Vec<Vec<Word>>,
     /// Words of the short forms set for it.
-    pub aliases: Vec<Vec<String>>,
+    pub aliases: Vec<Vec<Word>>,
     pub year: Option<u16>,
     pub volume: Option<u32>,
     /// The volume a chapter stands in, told in full with it.
-    pub host: Vec<String>,
+    pub host: Vec<Word>,
     /// Archival path without the leaf: `tsaodm|3|49|129`.
     pub path: Option<String>,
 }
@@ -31,16 +60,15 @@ impl Signature {
     pub fn of(citation: &Citation, flow: &Flow) -> Signature {
         let start = citation.signal.map_or(citation.span.start, |s| s.end);
         let head = flow.text.get(start as usize..citation.span.end as usize).unwrap_or("");
-        let words =
+        let typed =
             head.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’' && c != '-').filter(|w| !w.is_empty());
         let capital = |w: &&str| w.chars().next().is_some_and(char::is_uppercase) && w.chars().nth(2).is_some();
+        let folded = |word: &str| Word::new(&fold(word));
+        let name = citation.authors.first().map_or("", |a| a.span.of(&flow.text));
         Signature {
-            authors: citation.authors.iter().map(|a| a.surname.clone()).collect(),
-            name: citation
-                .authors
-                .first()
-                .map_or(Vec::new(), |a| a.span.of(&flow.text).split_whitespace().map(fold).collect()),
-            lead: words.take(14).filter(capital).map(fold).collect(),
+            authors: citation.authors.iter().map(|a| Word::new(&a.surname)).collect(),
+            name: name.split_whitespace().map(folded).collect(),
+            lead: typed.take(14).filter(capital).map(folded).collect(),
             titles: titles(citation),
             aliases: Vec::new(),
             year: citation.year,
@@ -49,14 +77,14 @@ impl Signature {
                 .container
                 .as_ref()
                 .filter(|_| citation.kind == Kind::Chapter)
-                .map_or(Vec::new(), |t| t.words.clone()),
+                .map_or(Vec::new(), |t| words(&t.words)),
             path: citation.archive.as_ref().and_then(|a| path_key(a, flow)),
         }
     }
 }
 
-fn titles(citation: &Citation) -> Vec<Vec<String>> {
-    citation.titles.iter().map(|t: &Title| t.words.clone()).filter(|w| !w.is_empty()).collect()
+pub fn titles(citation: &Citation) -> Vec<Vec<Word>> {
+    citation.titles.iter().filter(|t| !t.words.is_empty()).map(|t| words(&t.words)).collect()
 }
 
 /// The path down to the unit, folded; none when it names fewer than two levels.
@@ -68,12 +96,12 @@ pub fn path_key(archive: &crate::citation::Archive, flow: &Flow) -> Option<Strin
 }
 
 /// Two words that are one, a misspelling forgiven: one letter from six on, two from ten on.
-pub fn same_word(a: &str, b: &str) -> bool {
-    if a == b {
+pub fn same_word(a: &Word, b: &Word) -> bool {
+    let unlike = (a.letters ^ b.letters).count_ones();
+    if unlike == 0 && a.text == b.text {
         return true;
     }
-    // Most pairs differ at once: their lengths or first bytes tell.
-    if a.len().min(b.len()) < 6 || a.len().abs_diff(b.len()) > 4 || a.as_bytes()[0] != b.as_bytes()[0] {
+    if unlike > 4 || a.first != b.first || a.len().min(b.len()) < 6 || a.len().abs_diff(b.len()) > 4 {
         return false;
     }
     let (la, lb) = (a.chars().count(), b.chars().count());
@@ -83,17 +111,12 @@ pub fn same_word(a: &str, b: &str) -> bool {
     short >= 6
         && la.abs_diff(lb) <= 2
         && ends_alike
-        && (letters(a) ^ letters(b)).count_ones() <= 2 * slips
+        && unlike <= 2 * slips
         && strsim::osa_distance(a, b) <= slips as usize
 }
 
-/// The letters of a word as a set: one slip puts in one at most and takes out one.
-fn letters(word: &str) -> u64 {
-    word.chars().fold(0, |set, c| set | 1 << (u32::from(c) % 64))
-}
-
 /// How well a short title fits a full one, 0 to 1: its beginning, a run of it, scattered words of it.
-pub fn title_fit(short: &[String], full: &[String]) -> f32 {
+pub fn title_fit(short: &[Word], full: &[Word]) -> f32 {
     if short.is_empty() || full.is_empty() {
         return 0.0;
     }
@@ -101,8 +124,8 @@ pub fn title_fit(short: &[String], full: &[String]) -> f32 {
 }
 
 /// The short title is the beginning of the full one, or a run of it, or the other way about.
-fn run_fit(short: &[String], full: &[String]) -> Option<f32> {
-    let begins = |a: &[String], b: &[String]| a.len() <= b.len() && a.iter().zip(b).all(|(x, y)| same_word(x, y));
+fn run_fit(short: &[Word], full: &[Word]) -> Option<f32> {
+    let begins = |a: &[Word], b: &[Word]| a.len() <= b.len() && a.iter().zip(b).all(|(x, y)| same_word(x, y));
     if begins(short, full) {
         // To the letter rather than with a misspelling.
         return Some(if full.starts_with(short) { 1.0 } else { 0.9 });
@@ -115,7 +138,7 @@ fn run_fit(short: &[String], full: &[String]) -> Option<f32> {
 }
 
 /// Words in common, in order.
-fn common_words(a: &[String], b: &[String]) -> usize {
+fn common_words(a: &[Word], b: &[Word]) -> usize {
     let mut row = vec![0; b.len() + 1];
     for x in a {
         let mut diagonal = 0;
@@ -141,7 +164,7 @@ pub struct Candidate {
 #[derive(Default)]
 pub struct Index {
     /// Sources by word; buckets hold the latest sources only.
-    words: FxHashMap<String, Vec<SourceId>>,
+    words: FxHashMap<Box<str>, Vec<SourceId>>,
 }
 
 /// A word that names more sources than this names none of them.
@@ -152,15 +175,19 @@ impl Index {
         let titles = signature.titles.iter().chain(&signature.aliases).chain([&signature.host]);
         let titles = titles.flat_map(|t| t.iter().take(12));
         for word in signature.authors.iter().chain(&signature.lead).chain(titles) {
-            let bucket = self.words.entry(word.clone()).or_default();
-            if bucket.last() != Some(&source) {
-                bucket.push(source);
-            }
+            self.put(word, source);
         }
         for author in &signature.authors {
-            let bucket = self.words.entry(stem(author)).or_default();
-            if bucket.last() != Some(&source) {
-                bucket.push(source);
+            self.put(&stem(author), source);
+        }
+    }
+
+    fn put(&mut self, word: &str, source: SourceId) {
+        match self.words.get_mut(word) {
+            Some(bucket) if bucket.last() == Some(&source) => {}
+            Some(bucket) => bucket.push(source),
+            None => {
+                self.words.insert(word.into(), vec![source]);
             }
         }
     }
@@ -212,12 +239,12 @@ pub fn fit(wanted: &Signature, source: SourceId, known: &Signature) -> Option<Ca
         return None;
     }
     // Scattered words tell nothing where the author is not the same.
-    let fit = |short: &[String], full: &[String]| match authors >= 0.5 {
+    let fit = |short: &[Word], full: &[Word]| match authors >= 0.5 {
         true => title_fit(short, full),
         false => run_fit(short, full).unwrap_or(0.0),
     };
     let best =
-        |known: &[Vec<String>]| wanted.titles.iter().flat_map(|w| known.iter().map(|k| fit(w, k))).fold(0.0, f32::max);
+        |known: &[Vec<Word>]| wanted.titles.iter().flat_map(|w| known.iter().map(|k| fit(w, k))).fold(0.0, f32::max);
     let title = best(&known.titles).max(best(&known.aliases));
     let score = if wanted.authors.is_empty() {
         if title >= 0.75 { title } else { 0.0 }
@@ -250,9 +277,9 @@ fn author_fit(wanted: &Signature, known: &Signature) -> f32 {
     if wanted.authors.is_empty() {
         return 0.0;
     }
-    let any = |author: &String, names: &[String]| names.iter().any(|k| same_word(author, k));
+    let any = |author: &Word, names: &[Word]| names.iter().any(|k| same_word(author, k));
     // A name at the head that the grammar did not take for the author may be an editor's.
-    let share = |author: &String| match () {
+    let share = |author: &Word| match () {
         () if any(author, &known.authors) => 1.0,
         () if any(author, &known.lead) => 0.85,
         () => 0.0,
@@ -263,7 +290,7 @@ fn author_fit(wanted: &Signature, known: &Signature) -> f32 {
 /// The share of the short title's words found anywhere in the full ones.
 fn scattered(wanted: &Signature, known: &Signature) -> f32 {
     let Some(title) = wanted.titles.first() else { return 0.0 };
-    let has = |w: &&String| known.titles.iter().any(|t| t.contains(w));
+    let has = |w: &&Word| known.titles.iter().any(|t| t.contains(w));
     title.iter().filter(has).count() as f32 / title.len() as f32
 }
 
@@ -271,8 +298,8 @@ fn scattered(wanted: &Signature, known: &Signature) -> f32 {
 mod tests {
     use super::*;
 
-    fn words(title: &str) -> Vec<String> {
-        title.split(' ').map(str::to_owned).collect()
+    fn words(title: &str) -> Vec<Word> {
+        title.split(' ').map(Word::new).collect()
     }
 
     #[test]
@@ -285,8 +312,9 @@ mod tests {
 
     #[test]
     fn one_misspelling_is_forgiven_in_long_words_only() {
-        assert!(same_word("informatsionnnoe", "informatsionnoe"));
-        assert!(!same_word("rykov", "bykov"));
-        assert!(!same_word("stalin", "lenin"));
+        let same = |a, b| same_word(&Word::new(a), &Word::new(b));
+        assert!(same("informatsionnnoe", "informatsionnoe"));
+        assert!(!same("rykov", "bykov"));
+        assert!(!same("stalin", "lenin"));
     }
 }

@@ -4,7 +4,7 @@
 //! full keeps his citation as its definition and has the entry beside it.
 
 use super::Resolver;
-use crate::analysis::matching::{self, Candidate, Signature};
+use crate::analysis::matching::{self, Candidate, Signature, Word};
 use crate::analysis::{CiteId, Cited, FileId, How, Place, Resolution, SourceId, listed, shorts};
 use crate::citation::{Citation, Form, Kind};
 use crate::model::Entry;
@@ -186,8 +186,8 @@ fn kept_as(now: &FxHashMap<SourceId, SourceId>, source: &mut SourceId) -> bool {
 /// What an entry is known by.
 fn signature(entry: &Citation) -> Signature {
     Signature {
-        authors: entry.authors.iter().map(|a| a.surname.clone()).collect(),
-        titles: entry.titles.iter().map(|t| t.words.clone()).filter(|w| !w.is_empty()).collect(),
+        authors: entry.authors.iter().map(|a| Word::new(&a.surname)).collect(),
+        titles: matching::titles(entry),
         year: entry.year,
         ..Signature::default()
     }

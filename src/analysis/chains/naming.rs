@@ -1,7 +1,7 @@
 //! Short forms, op. cit. and supra: the source that names and titles call. A pointer is evidence, not identity.
 
 use super::{Past, Resolver};
-use crate::analysis::matching::{self, Candidate, Signature};
+use crate::analysis::matching::{self, Candidate, Signature, Word};
 use crate::analysis::notes::Numbering;
 use crate::analysis::{Ambiguity, CiteId, Cited, File, FileId, How, Reason, Resolution, SourceId};
 use crate::citation::{Citation, Direction, Form};
@@ -62,7 +62,7 @@ impl Resolver<'_> {
     /// Sources that come near an orphan, for the message: a title that begins as its own does.
     fn nearest(&self, wanted: &Signature) -> Vec<SourceId> {
         let close = |s: &SourceId| {
-            let fits = |a: &Vec<String>, b: &Vec<String>| matching::title_fit(a, b) >= 0.7 && b.len() > 1;
+            let fits = |a: &Vec<Word>, b: &Vec<Word>| matching::title_fit(a, b) >= 0.7 && b.len() > 1;
             wanted.titles.iter().any(|t| self.signatures[*s].titles.iter().any(|k| fits(t, k)))
         };
         self.index.near(wanted).into_iter().filter(close).collect()
@@ -156,7 +156,7 @@ impl Resolver<'_> {
 
     fn found(&self, source: SourceId, wanted: &Signature, pointed: Option<usize>, past: &Past) -> Resolution {
         let known = &self.signatures[source];
-        let has = |t: &Vec<String>| known.titles.iter().chain(&known.aliases).any(|k| t.iter().all(|w| k.contains(w)));
+        let has = |t: &Vec<Word>| known.titles.iter().chain(&known.aliases).any(|k| t.iter().all(|w| k.contains(w)));
         let exact_author = wanted.authors.iter().all(|a| known.authors.contains(a) || known.lead.contains(a));
         let how = How {
             fuzzy: !(wanted.titles.iter().all(has) && exact_author),
@@ -174,20 +174,20 @@ impl Resolver<'_> {
         let file = &self.files[definition.place.file];
         let text = crate::script::fold(&file.manuscript.notes[note].flow.text);
         let known = &self.signatures[source];
-        let named = known.authors.iter().any(|a| text.contains(a.as_str()))
-            || known.aliases.iter().any(|a| text.contains(&a.join(" ")));
+        let named = known.authors.iter().any(|a| text.contains(&**a))
+            || known.aliases.iter().any(|a| text.contains(&a.iter().map(|w| &**w).collect::<Vec<_>>().join(" ")));
         cited || named || self.sentence_names(file, note, &known.authors)
     }
 
     /// The sentence that bears the mark of the note names an author: some notes leave him out.
-    fn sentence_names(&self, file: &File, note: usize, authors: &[String]) -> bool {
+    fn sentence_names(&self, file: &File, note: usize, authors: &[Word]) -> bool {
         let number = &file.manuscript.notes[note].label.text;
         file.manuscript.paragraphs.iter().any(|p| {
             p.marks.iter().filter(|(_, m)| file.manuscript.marks[*m].label.text == *number).any(|(at, _)| {
                 let before = p.text.get(..*at as usize).unwrap_or("");
                 let from = before.char_indices().rev().nth(300).map_or(0, |(i, _)| i);
                 let sentence = crate::script::fold(&before[from..]);
-                authors.iter().any(|a| sentence.contains(a.as_str()))
+                authors.iter().any(|a| sentence.contains(&**a))
             })
         })
     }
