@@ -97,11 +97,11 @@ pub fn path_key(archive: &crate::citation::Archive, flow: &Flow) -> Option<Strin
 
 /// Two words that are one, a misspelling forgiven: one letter from six on, two from ten on.
 pub fn same_word(a: &Word, b: &Word) -> bool {
-    let unlike = (a.letters ^ b.letters).count_ones();
+    let unlike = a.letters ^ b.letters;
     if unlike == 0 && a.text == b.text {
         return true;
     }
-    if unlike > 4 || a.first != b.first || a.len().min(b.len()) < 6 || a.len().abs_diff(b.len()) > 4 {
+    if a.first != b.first || a.len().min(b.len()) < 6 || a.len().abs_diff(b.len()) > 4 {
         return false;
     }
     let (la, lb) = (a.chars().count(), b.chars().count());
@@ -111,7 +111,7 @@ pub fn same_word(a: &Word, b: &Word) -> bool {
     short >= 6
         && la.abs_diff(lb) <= 2
         && ends_alike
-        && unlike <= 2 * slips
+        && unlike.count_ones() <= 2 * slips
         && strsim::osa_distance(a, b) <= slips as usize
 }
 
