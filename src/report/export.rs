@@ -191,3 +191,38 @@ fn item(work: Work) -> Value {
     }
     Value::Object(item)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::File;
+    use crate::config::Config;
+    use crate::formats;
+    use crate::model::Reader;
+    use std::sync::Arc;
+
+    fn exported(write: fn(&[Analysis]) -> String) -> String {
+        let text = "A.¹ B.² C.³ D.⁴\n\n¹ Anna Reed, *Oil & Lamps: A History* (Oslo: Quay Press, 1931), 12.\n\n\
+                    ² Ibid., 13.\n\n³ Anna Reed, *The Wick* (Riga: Oko, 1931), 3.\n\n⁴ Lind, *The Harbour*, 7.\n";
+        let file = File::read(formats::read("a.txt", text, Reader::Plain));
+        write(&[Analysis::new(vec![Arc::new(file)], Config::default())])
+    }
+
+    #[test]
+    fn works_cited_in_full_have_an_entry_each_and_keys_of_their_own() {
+        let bib = exported(bibtex);
+        assert_eq!(bib.matches('@').count(), 2, "{bib}");
+        let first = "@book{reed1931,\n  author = {Reed, Anna},\n  title = {Oil \\& Lamps: A History},\n  \
+                     location = {Oslo},\n  publisher = {Quay Press},\n  date = {1931},\n}\n";
+        assert!(bib.starts_with(first) && bib.contains("@book{reed1931a,"), "{bib}");
+    }
+
+    #[test]
+    fn csl_says_the_same() {
+        let items: Vec<Value> = serde_json::from_str(&exported(csl)).unwrap_or_default();
+        let ids: Vec<&Value> = items.iter().map(|i| &i["id"]).collect();
+        assert_eq!(ids, ["reed1931", "reed1931a"]);
+        assert_eq!(items[0]["title"], "Oil & Lamps: A History");
+        assert_eq!(items[1]["publisher-place"], "Riga");
+    }
+}
