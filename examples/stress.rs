@@ -12,8 +12,51 @@ fn main() {
         seed ^= seed << 17;
         (seed % n.max(1) as u64) as usize
     };
-    const BITS: [&str; 16] =
-        ["\n", "[^", "]", "^[", "¹", "²", " 12 ", "\n\n", "*", "_", "`", "[Footnote 3: ", "<!--", "$", "\r", "(4)"];
+    const READERS: [Reader; 9] = [
+        Reader::Plain,
+        Reader::Pandoc,
+        Reader::Gfm,
+        Reader::Typst,
+        Reader::Docx,
+        Reader::Latex,
+        Reader::Org,
+        Reader::Rst,
+        Reader::AsciiDoc,
+    ];
+    const BITS: [&str; 32] = [
+        "[fn:1]",
+        "[fn::",
+        "[[",
+        "#+begin_src\n",
+        "[1]_",
+        ".. [1] ",
+        "::\n\n  ",
+        "footnote:[",
+        "\\]",
+        "----\n",
+        "|===\n",
+        "\\footnote{",
+        "{",
+        "}",
+        "#footnote[",
+        "/",
+        "\n",
+        "[^",
+        "]",
+        "^[",
+        "¹",
+        "²",
+        " 12 ",
+        "\n\n",
+        "*",
+        "_",
+        "`",
+        "[Footnote 3: ",
+        "<!--",
+        "$",
+        "\r",
+        "(4)",
+    ];
     for path in std::env::args().skip(1) {
         let text = std::fs::read_to_string(&path).expect("a readable file");
         for _ in 0..60 {
@@ -24,7 +67,7 @@ fn main() {
                 let at = cut.floor_char_boundary(next(cut.len()));
                 cut.insert_str(at, BITS[next(BITS.len())]);
             }
-            for reader in [Reader::Plain, Reader::Pandoc] {
+            for reader in READERS {
                 let m = formats::read(&path, &cut, reader);
                 let tiled = m.blocks.windows(2).all(|w| w[0].span.end == w[1].span.start);
                 let whole = m.blocks.first().is_none_or(|b| b.span.start == 0)

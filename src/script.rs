@@ -1,4 +1,4 @@
-//! What Unicode knows: superscripts, dashes, quotation marks, letters and signs in words, folding.
+//! What Unicode knows: superscripts, dashes, quotation marks, letters and signs in words, TeX's names of letters, folding.
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -34,6 +34,58 @@ pub fn is_dash(c: char) -> bool {
 /// Signs that stand inside words as letters do: apostrophes, primes, ayn and hamza.
 pub fn is_word_sign(c: char) -> bool {
     matches!(c, '\'' | '’' | '‘' | '`' | '´' | '"' | '\u{2b9}'..='\u{2c0}' | '\u{2c6}'..='\u{2cf}' | '\u{2032}' | '\u{2033}')
+}
+
+/// The combining sign that a command of TeX sets on a letter: `\\v{s}`, `\\"o`.
+pub fn tex_accent(name: &str) -> Option<char> {
+    Some(match name {
+        "`" => '\u{300}',
+        "'" => '\u{301}',
+        "^" => '\u{302}',
+        "~" => '\u{303}',
+        "=" => '\u{304}',
+        "u" => '\u{306}',
+        "." => '\u{307}',
+        "\"" => '\u{308}',
+        "r" => '\u{30a}',
+        "H" => '\u{30b}',
+        "v" => '\u{30c}',
+        "c" => '\u{327}',
+        "k" => '\u{328}',
+        "d" => '\u{323}',
+        "b" => '\u{331}',
+        "t" => '\u{361}',
+        _ => return None,
+    })
+}
+
+/// The letter that a command of TeX stands for.
+pub fn tex_letter(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "ss" => "ß",
+        "SS" => "ẞ",
+        "ae" => "æ",
+        "AE" => "Æ",
+        "oe" => "œ",
+        "OE" => "Œ",
+        "o" => "ø",
+        "O" => "Ø",
+        "aa" => "å",
+        "AA" => "Å",
+        "l" => "ł",
+        "L" => "Ł",
+        "i" => "ı",
+        "j" => "ȷ",
+        "dh" => "ð",
+        "DH" => "Ð",
+        "th" => "þ",
+        "TH" => "Þ",
+        "dj" => "đ",
+        "DJ" => "Đ",
+        "ng" => "ŋ",
+        "NG" => "Ŋ",
+        _ => return None,
+    })
 }
 
 /// Lower case, without diacritics, ligatures opened: for comparing, never for showing.

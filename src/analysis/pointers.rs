@@ -136,8 +136,11 @@ pub fn misdirected(analysis: &Analysis) -> Vec<Misdirected> {
 pub fn vague(analysis: &Analysis) -> Vec<CiteId> {
     let numberless = |id: &CiteId| {
         let citation = analysis.citation(*id);
-        let text = analysis.text(analysis.citations[*id].place);
-        let short = text.split_whitespace().count() <= 4 && !text.contains(|c: char| c.is_ascii_digit());
+        let cited = &analysis.citations[*id];
+        // as the reader sees it: a number that the machine sets is `??`
+        let note = cited.note.and_then(|n| analysis.files[cited.place.file].manuscript.notes.get(n));
+        let text = note.map_or_else(|| analysis.text(cited.place), |n| citation.span.of(&n.flow.text));
+        let short = text.split_whitespace().count() <= 4 && !text.contains(|c: char| c.is_ascii_digit() || c == '?');
         citation.form == Form::Xref && citation.pointer.is_none() && short
     };
     analysis.cited().filter(numberless).collect()

@@ -1,7 +1,10 @@
 //! LaTeX and ConTeXt: notes, citation commands, accents, quotations and whatever a manuscript defines for itself.
 
+mod calls;
 mod cite;
 mod commands;
+mod emphasis;
+mod environments;
 mod found;
 mod letters;
 mod lexer;
@@ -11,6 +14,8 @@ mod notes;
 mod numbers;
 mod source;
 mod structure;
+#[cfg(test)]
+mod tests;
 mod walk;
 
 use super::flow::Writer;

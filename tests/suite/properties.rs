@@ -9,6 +9,7 @@ use ibid::report::{self, Checked, Report};
 use ibid::rules::{self, Finding, RULES, Safety, mend};
 use ibid::text::apply;
 use proptest::prelude::*;
+use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 
 const READERS: [Reader; 8] = [
@@ -93,6 +94,33 @@ proptest! {
         for reader in READERS {
             line_ends_do_not_matter(&text, reader, &everything())?;
         }
+    }
+}
+
+/// Real manuscripts that are small enough to be read again and again.
+static SMALL: LazyLock<Vec<(String, Reader)>> = LazyLock::new(|| {
+    let small = texts().into_iter().filter(|(_, text, ..)| (40..4000).contains(&text.len()));
+    small.map(|(_, text, reader, _)| (text, reader)).collect()
+});
+
+proptest! {
+    #![proptest_config(patience())]
+
+    /// Cut off, torn apart, with something put in: while somebody types every manuscript is one of these.
+    #[test]
+    fn torn_manuscripts_are_read(
+        which in any::<prop::sample::Index>(),
+        (from, to) in (any::<prop::sample::Index>(), any::<prop::sample::Index>()),
+        piece in prop::sample::select(PIECES),
+        cut in any::<bool>(),
+    ) {
+        let (text, reader) = which.get(SMALL.as_slice());
+        let place = |index: prop::sample::Index| text.floor_char_boundary(index.index(text.len()));
+        let (start, end) = (place(from).min(place(to)), place(from).max(place(to)));
+        let torn = format!("{}{piece}{}", &text[..start], if cut { "" } else { &text[end..] });
+        let checked = Checked::new(analyse("x", &torn, *reader, &everything()));
+        tiles(&checked.analysis)?;
+        fits(&checked);
     }
 }
 

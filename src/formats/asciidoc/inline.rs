@@ -240,8 +240,9 @@ impl<'a> AsciiDoc<'a> {
 
     /// `` `code` ``; and as older AsciiDoc has it, ``` ``words'' ``` and `` `words' ``.
     fn backquote(&mut self, at: usize, s: &str, range: Range<usize>, pen: &mut Pen<'a>, depth: usize) -> Option<usize> {
-        if let Some(rest) = s.strip_prefix("``") {
-            let (code, words) = (self.closes("``", at, &range), rest.find("''").map(|n| at + 2 + n));
+        if s.starts_with("``") {
+            let code = self.closes("``", at, &range);
+            let words = self.closers.find(self.text, "''", (at + 2, code.unwrap_or(range.end)), |_| true);
             if words.is_some_and(|words| code.is_none_or(|code| words < code)) {
                 return self.quotation(["``", "''"], ["“", "”"], at, range, pen, depth).or(Some(at + 2));
             }

@@ -1,5 +1,6 @@
 //! TeX in the fields of a BibTeX file, read as letters: accents, dashes, commands without their signs.
 
+use crate::script::{tex_accent, tex_letter};
 use unicode_normalization::UnicodeNormalization;
 
 /// The text as it is printed. Emphasis, braces and unknown commands vanish; their words stay.
@@ -36,7 +37,7 @@ fn command<'a>(rest: &'a str, out: &mut String) -> &'a str {
         n => &rest[..n],
     };
     let after = &rest[name.len()..];
-    if let Some(sign) = accent(name) {
+    if let Some(sign) = tex_accent(name) {
         let spaced = if letters > 0 { after.trim_start() } else { after };
         let (base, left) = base(spaced);
         out.push_str(base);
@@ -70,53 +71,15 @@ fn base(rest: &str) -> (&str, &str) {
     (letter, left)
 }
 
-/// The combining sign of an accent.
-fn accent(name: &str) -> Option<char> {
-    Some(match name {
-        "`" => '\u{300}',
-        "'" => '\u{301}',
-        "^" => '\u{302}',
-        "~" => '\u{303}',
-        "=" => '\u{304}',
-        "u" => '\u{306}',
-        "." => '\u{307}',
-        "\"" => '\u{308}',
-        "r" => '\u{30a}',
-        "H" => '\u{30b}',
-        "v" => '\u{30c}',
-        "d" => '\u{323}',
-        "b" => '\u{331}',
-        "c" => '\u{327}',
-        "k" => '\u{328}',
-        _ => return None,
-    })
-}
-
+/// Letters and signs that are commands.
 fn letter(name: &str) -> Option<&'static str> {
-    Some(match name {
-        "ss" => "ß",
-        "o" => "ø",
-        "O" => "Ø",
-        "l" => "ł",
-        "L" => "Ł",
-        "ae" => "æ",
-        "AE" => "Æ",
-        "oe" => "œ",
-        "OE" => "Œ",
-        "aa" => "å",
-        "AA" => "Å",
-        "dj" => "đ",
-        "DJ" => "Đ",
-        "th" => "þ",
-        "TH" => "Þ",
-        "i" => "ı",
-        "j" => "ȷ",
-        "textendash" => "–",
-        "textemdash" => "—",
-        "textquoteright" => "’",
-        "ldots" | "dots" => "…",
-        "S" => "§",
-        _ => return None,
+    tex_letter(name).or(match name {
+        "textendash" => Some("–"),
+        "textemdash" => Some("—"),
+        "textquoteright" => Some("’"),
+        "ldots" | "dots" => Some("…"),
+        "S" => Some("§"),
+        _ => None,
     })
 }
 

@@ -1,59 +1,20 @@
 //! Letters and signs that are commands: `\ss`, `\v{s}`, `\"o`, `\,`, `\ldots`.
 
-use super::commands::Does;
+use super::super::flow::Writer;
+use super::commands::{Does, does};
+use super::lexer::Kind;
+use super::walk::Walk;
+use crate::script::{tex_accent, tex_letter};
+use crate::text::Span;
 use unicode_normalization::UnicodeNormalization;
 
 /// A command that stands for letters or sets an accent.
 pub fn command(name: &str) -> Option<Does> {
-    accent(name).map(Does::Accent).or_else(|| set(name).map(Does::Set))
-}
-
-fn accent(name: &str) -> Option<char> {
-    Some(match name {
-        "`" => '\u{300}',
-        "'" => '\u{301}',
-        "^" => '\u{302}',
-        "~" => '\u{303}',
-        "=" => '\u{304}',
-        "u" => '\u{306}',
-        "." => '\u{307}',
-        "\"" => '\u{308}',
-        "r" => '\u{30a}',
-        "H" => '\u{30b}',
-        "v" => '\u{30c}',
-        "c" => '\u{327}',
-        "k" => '\u{328}',
-        "d" => '\u{323}',
-        "b" => '\u{331}',
-        "t" => '\u{361}',
-        _ => return None,
-    })
+    tex_accent(name).map(Does::Accent).or_else(|| set(name).map(Does::Set))
 }
 
 /// Commands and what they are set as.
 const SET: &[(&[&str], &str)] = &[
-    (&["ss"], "ß"),
-    (&["SS"], "ẞ"),
-    (&["ae"], "æ"),
-    (&["AE"], "Æ"),
-    (&["oe"], "œ"),
-    (&["OE"], "Œ"),
-    (&["o"], "ø"),
-    (&["O"], "Ø"),
-    (&["aa"], "å"),
-    (&["AA"], "Å"),
-    (&["l"], "ł"),
-    (&["L"], "Ł"),
-    (&["i"], "ı"),
-    (&["j"], "ȷ"),
-    (&["dh"], "ð"),
-    (&["DH"], "Ð"),
-    (&["th"], "þ"),
-    (&["TH"], "Þ"),
-    (&["dj"], "đ"),
-    (&["DJ"], "Đ"),
-    (&["ng"], "ŋ"),
-    (&["NG"], "Ŋ"),
     (&["S", "textsection"], "§"),
     (&["P", "textparagraph"], "¶"),
     (&["dag", "textdagger"], "†"),
@@ -117,7 +78,7 @@ const SET: &[(&[&str], &str)] = &[
 
 /// What a command is set as.
 pub fn set(name: &str) -> Option<&'static str> {
-    SET.iter().find(|(names, _)| names.contains(&name)).map(|(_, text)| *text)
+    tex_letter(name).or_else(|| SET.iter().find(|(names, _)| names.contains(&name)).map(|(_, text)| *text))
 }
 
 /// A letter with an accent, composed.
@@ -131,4 +92,49 @@ pub fn accented(letter: &str, accent: char) -> String {
     };
     // A tie joins two letters; any other accent belongs to the first.
     std::iter::once(base).chain([accent]).chain(letters).nfc().collect()
+}
+
+impl<'a> Walk<'a> {
+    /// `\v{s}`, `\"o`, `\'\i`: one letter that stands for all of it.
+    pub fn accent(&mut self, at: usize, accent: char, out: &mut Writer<'a>) -> usize {
+        let start = self.source.tokens[at].span.start;
+        let Some((letter, end, next)) = self.accented(at, accent, 0) else { return at + 1 };
+        self.set(&letter, Span { start, end }, out);
+        next
+    }
+
+    /// The letter with its accent, the byte and the token behind it.
+    pub fn accented(&mut self, at: usize, accent: char, depth: usize) -> Option<(String, u32, usize)> {
+        let source = self.source;
+        let token = source.tokens.get(at + 1)?;
+        match token.kind {
+            Kind::Words => {
+                let c = token.span.of(source.text).chars().next().filter(|c| c.is_alphabetic())?;
+                let end = token.span.start + c.len_utf8() as u32;
+                let next = if end == token.span.end { at + 2 } else { at + 1 };
+                self.resume = self.resume.max(end);
+                Some((accented(c.encode_utf8(&mut [0; 4]), accent), end, next))
+            }
+            Kind::Command => match does(source.name(at + 1))? {
+                Does::Set(letter) => Some((accented(letter, accent), token.span.end, at + 2)),
+                Does::Accent(inner) if depth < 3 => {
+                    let (letter, end, next) = self.accented(at + 1, inner, depth + 1)?;
+                    Some((accented(&letter, accent), end, next))
+                }
+                _ => None,
+            },
+            Kind::Open => {
+                let argument = source.group(at + 1)?;
+                let first = argument.inner.start;
+                let end = source.tokens[argument.next - 1].span.end;
+                let letter = match source.kind(first) {
+                    _ if argument.inner.is_empty() => return None,
+                    Some(Kind::Words) => accented(source.words(&argument.inner).trim(), accent),
+                    _ => self.accented(first - 1, accent, depth + 1).filter(|_| depth < 3)?.0,
+                };
+                Some((letter, end, argument.next))
+            }
+            _ => None,
+        }
+    }
 }
