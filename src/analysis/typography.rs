@@ -55,11 +55,15 @@ fn around(text: &str, start: usize, end: usize) -> (Option<char>, Option<char>) 
     (text[..start].chars().next_back(), text[end..].chars().next())
 }
 
+/// Of a token no more is looked at than this on either side, in bytes.
+const FAR: usize = 400;
+
 /// The stretch without white space that a byte stands in: a word with its signs, an address, a formula.
 fn token(text: &str, at: usize) -> &str {
-    let start =
-        text[..at].rfind(char::is_whitespace).map_or(0, |i| i + text[i..].chars().next().map_or(1, char::len_utf8));
-    let end = text[at..].find(char::is_whitespace).map_or(text.len(), |i| at + i);
+    let (first, last) = (text.ceil_char_boundary(at.saturating_sub(FAR)), text.floor_char_boundary(at + FAR));
+    let space = text[first..at].char_indices().rfind(|(_, c)| c.is_whitespace());
+    let start = space.map_or(first, |(i, c)| first + i + c.len_utf8());
+    let end = text[at..last].find(char::is_whitespace).map_or(last, |i| at + i);
     &text[start..end]
 }
 

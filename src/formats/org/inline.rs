@@ -372,6 +372,9 @@ fn key(s: &str) -> usize {
 /// The word that a text ends with is an address of the web.
 fn in_address(s: &str) -> bool {
     let near = &s[s.ceil_char_boundary(s.len().saturating_sub(200))..];
+    if !near.contains("://") {
+        return false;
+    }
     let word = near.rsplit(|c: char| c.is_whitespace() || matches!(c, '[' | '<')).next();
     word.is_some_and(|word| word.contains("://"))
 }
