@@ -119,9 +119,8 @@ pub fn over_commentary(analysis: &Analysis) -> Vec<(CiteId, CiteId)> {
         let over =
             matches!(&analysis.citations[id].resolution, Some(Resolution::Exact { how, .. }) if how.over_commentary);
         let note = analysis.citations[id].note;
-        let Some(between) = (0..id).rev().find(|c| analysis.citations[*c].note != note).filter(|_| over) else {
-            continue;
-        };
+        let mut before = (0..id).rev().filter(|_| over);
+        let Some(between) = before.find(|c| analysis.citations[*c].note != note) else { continue };
         let reading = analysis.citation(between);
         let text = analysis.text(analysis.citations[between].place);
         let prose = reading.form == Form::Commentary && text.split_whitespace().count() >= 6;

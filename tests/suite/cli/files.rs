@@ -217,3 +217,19 @@ fn an_empty_file_and_an_empty_folder_are_fine() {
         json("[]")
     );
 }
+
+#[test]
+fn a_reader_can_be_set_and_a_wrong_one_is_an_error_with_its_place() {
+    let inline = "A lamp.^[Jane Reed, *Lamps* (London: Quay, 1931), p.15.]\n";
+    let here = folder(&[("a.md", inline), ("ibid.toml", "")]);
+    let cited = || ibid(here.path(), &["citations", "a.md", "--output-format", "json"]);
+    let table = |reader: &str| format!("[files.readers]\n\"*.md\" = \"{reader}\"\n");
+    let set = |reader: &str| write(here.path(), "ibid.toml", table(reader).as_bytes());
+    assert!(cited().out.contains("Lamps"), "{}", cited().out);
+    set("gfm");
+    assert!(!cited().out.contains("Lamps"), "GitHub knows no inline note: {}", cited().out);
+    set("gmf");
+    let wrong = ibid(here.path(), &["check", "a.md"]);
+    assert_eq!(wrong.status, 2);
+    assert!(wrong.err.contains("ibid.toml:2:10") && wrong.err.contains("gfm"), "{}", wrong.err);
+}
