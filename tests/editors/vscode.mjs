@@ -178,7 +178,9 @@ async function drive(page) {
   await expect("plain text is served too", ["mark-without-note", "[Ln 2, Col 69]"], problems);
 
   await ask("Control+P", "ibid.toml");
+  await expect("ibid.toml is open", "profile = ", lines);
   await putCursor(1, 12);
+  await expect("with the cursor in its value", "Ln 1, Col 12", cursor);
   await press("Control+Space");
   await expect("ibid.toml completes its values", "mhra", () => text(".suggest-widget .monaco-list-row"));
   await press("Escape");
