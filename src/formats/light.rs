@@ -1,7 +1,7 @@
 //! What the light markups share: lines gathered into blocks, words of a block into a flow, signs that come in pairs.
 
 use super::flow::Writer;
-use crate::model::{Block, BlockKind, Flow, Heading, Key, Manuscript, Mark, Note};
+use crate::model::{Block, BlockKind, Flow, Heading, Key, Label, Manuscript, Mark, Note};
 use crate::text::Span;
 
 /// Constructs within constructs deeper than this are read as words.
@@ -296,6 +296,24 @@ impl Closers {
         }
         found
     }
+}
+
+/// The bytes of a list as a table: what a sign may begin with.
+pub const fn signs(list: &[u8]) -> [bool; 256] {
+    let mut signs = [false; 256];
+    let mut i = 0;
+    while i < list.len() {
+        signs[list[i] as usize] = true;
+        i += 1;
+    }
+    signs
+}
+
+/// The label that stands there; one of digits is a number.
+pub fn named(text: &str, span: Span) -> Label {
+    let name = span.of(text);
+    let number = name.bytes().all(|b| b.is_ascii_digit()).then(|| name.parse().ok()).flatten();
+    Label { text: name.to_owned(), number, span }
 }
 
 /// The character before a byte, and the one from it on.

@@ -1,6 +1,6 @@
 //! The text inside blocks of AsciiDoc: emphasis, quotation marks, attributes, escapes; code and what is passed through left out.
 
-use super::super::light::{Brackets, Closers, DEEPEST, Found, Inline, Pen, after, before, next_line};
+use super::super::light::{Brackets, Closers, DEEPEST, Found, Inline, Pen, after, before, next_line, signs};
 use super::super::pandoc::constructs::entity;
 use crate::model::{Flow, Label, Manuscript, Mark, Note};
 use crate::text::Span;
@@ -74,16 +74,7 @@ impl<'a> Inline<'a, ()> for AsciiDoc<'a> {
     }
 }
 
-const SIGNS: [bool; 256] = {
-    let mut signs = [false; 256];
-    let list = b"\n\r\\*_`#^~+'\"[<{&:-( ";
-    let mut i = 0;
-    while i < list.len() {
-        signs[list[i] as usize] = true;
-        i += 1;
-    }
-    signs
-};
+const SIGNS: [bool; 256] = signs(b"\n\r\\*_`#^~+'\"[<{&:-( ");
 
 /// Attributes that stand for a sign.
 const ATTRIBUTES: [(&str, &str); 24] = [

@@ -1,6 +1,8 @@
 //! The text inside blocks of Org: marks, inline notes, citations, links, emphasis; code and formulas left out.
 
-use super::super::light::{Brackets, Closers, DEEPEST, Found, Inline, Pen, address, after, before, formula, next_line};
+use super::super::light::{
+    Brackets, Closers, DEEPEST, Found, Inline, Pen, address, after, before, formula, named, next_line, signs,
+};
 use super::blocks::Definition;
 use super::label;
 use crate::model::{Flow, Key, Label, Mark, Note};
@@ -37,22 +39,7 @@ impl<'a> Inline<'a, Definition> for Org<'a> {
     }
 }
 
-fn named(text: &str, span: Span) -> Label {
-    let name = span.of(text);
-    let number = name.bytes().all(|b| b.is_ascii_digit()).then(|| name.parse().ok()).flatten();
-    Label { text: name.to_owned(), number, span }
-}
-
-const SIGNS: [bool; 256] = {
-    let mut signs = [false; 256];
-    let list = b"\n\r*/_+=~[<\\$-@{^:";
-    let mut i = 0;
-    while i < list.len() {
-        signs[list[i] as usize] = true;
-        i += 1;
-    }
-    signs
-};
+const SIGNS: [bool; 256] = signs(b"\n\r*/_+=~[<\\$-@{^:");
 
 /// Entities that stand for one sign.
 const ENTITIES: [(&str, &str); 14] = [

@@ -2,6 +2,7 @@
 
 use super::super::flow::Writer;
 use super::super::light::Brackets;
+use super::super::light::signs;
 use super::constructs::{NEAR, bracket, entity, find_run, is_cross_reference, key, link_target, math, tag};
 use super::definitions::{Labels, Sign, sign};
 use crate::model::{Flow, Key, Label, Mark, Note};
@@ -95,16 +96,7 @@ struct Inline<'a, 'l> {
     pairs: Option<Brackets>,
 }
 
-const SIGNS: [bool; 256] = {
-    let mut signs = [false; 256];
-    let list = b"\\`$<[^@*_&!{\n";
-    let mut i = 0;
-    while i < list.len() {
-        signs[list[i] as usize] = true;
-        i += 1;
-    }
-    signs
-};
+const SIGNS: [bool; 256] = signs(b"\\`$<[^@*_&!{\n");
 
 impl Inline<'_, '_> {
     fn scan(&mut self, range: std::ops::Range<usize>, out: &mut Writer, depth: usize) {

@@ -1,9 +1,9 @@
 //! The text inside blocks of reStructuredText: marks, citations, roles, links, emphasis; code left out.
 
-use super::super::light::{Closers, DEEPEST, Found, Inline, Pen, address, after, before, next_line};
+use super::super::light::{Closers, DEEPEST, Found, Inline, Pen, address, after, before, named, next_line, signs};
 use super::blocks::Definition;
 use super::{is_citation, label};
-use crate::model::{Flow, Key, Label, Mark, Note};
+use crate::model::{Flow, Key, Mark, Note};
 use crate::text::Span;
 
 pub struct Rst<'a> {
@@ -35,22 +35,7 @@ impl<'a> Inline<'a, Definition> for Rst<'a> {
     }
 }
 
-fn named(text: &str, span: Span) -> Label {
-    let name = span.of(text);
-    let number = name.bytes().all(|b| b.is_ascii_digit()).then(|| name.parse().ok()).flatten();
-    Label { text: name.to_owned(), number, span }
-}
-
-const SIGNS: [bool; 256] = {
-    let mut signs = [false; 256];
-    let list = b"\n\r\\*`[|_:";
-    let mut i = 0;
-    while i < list.len() {
-        signs[list[i] as usize] = true;
-        i += 1;
-    }
-    signs
-};
+const SIGNS: [bool; 256] = signs(b"\n\r\\*`[|_:");
 
 /// Roles whose words are not read.
 const SILENT: [&str; 16] = [
