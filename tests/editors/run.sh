@@ -49,12 +49,12 @@ drive() {
         cd "$home" || exit
         export HOME=$home PATH=$work/bin:$PATH LC_ALL=C.UTF-8 TERM=xterm
         unset "${!XDG_@}"
-        timeout --kill-after=5 180 "$@" </dev/null >"$home/said" 2>"$home/complained"
+        timeout --kill-after=5 400 "$@" </dev/null >"$home/said" 2>"$home/complained"
     )
     status=$?
     sed -nE "s/^(ok|FAIL) +/&$name: /p" "$home/said"
     if [ "$status" -eq 124 ]; then
-        fail "$name: not done in 180 s"
+        fail "$name: not done in 400 s"
     elif [ "$status" -ne 0 ]; then
         fail "$name: ended with status $status"
         grep -hvE '^(ok|FAIL)  ' "$home/said" "$home/complained" | tail -n 20

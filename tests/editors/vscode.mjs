@@ -29,7 +29,7 @@ function report(name, passed, found) {
 
 /** Waits until what `look` finds contains every one of `wanted`. */
 async function expect(name, wanted, look) {
-  const deadline = Date.now() + 20000;
+  const deadline = Date.now() + 40000;
   let found, missing;
   do {
     found = await look().catch((error) => `nothing (${error.message.split("\n")[0]})`);
@@ -228,7 +228,7 @@ try {
   for (let up = false; !up; await sleep(100)) up = await fetch(`http://127.0.0.1:${port}/healthz`).then(({ ok }) => ok, () => false);
   browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox", "--disable-gpu"] });
   const page = await browser.newPage({ viewport: { width: 1200, height: 800 } });
-  page.setDefaultTimeout(20000);
+  page.setDefaultTimeout(40000);
   await page.goto(`http://127.0.0.1:${port}/?folder=${FOLDER}`);
   await drive(page).catch(async (error) => report("no error in the driver", false, error.stack));
   if (failed) await page.screenshot({ path: `${HOME}/failed.png` });

@@ -1,7 +1,7 @@
 // The language server: started, stopped and started again, one step at a time; and the item that says how it is.
 
 import * as vscode from "vscode";
-import { type ClientCapabilities, LanguageClient, State } from "vscode-languageclient/node";
+import { type CancellationToken, type ClientCapabilities, LanguageClient, type MessageSignature, State } from "vscode-languageclient/node";
 import { ibid, log, path, settings } from "./program";
 
 const MANUSCRIPTS = ["plaintext", "markdown", "quarto", "rmd", "latex", "tex", "typst", "org", "restructuredtext", "asciidoc", "bibtex"];
@@ -13,6 +13,14 @@ const ALSO = [{ scheme: "file", pattern: "**/ibid.toml" }];
 
 /** Commands that the server may put behind a lens. */
 const COMMANDS = ["ibid.showReferences"];
+
+/** A client that does not report what a server on its way out left unanswered. */
+class Client extends LanguageClient {
+  override handleFailedRequest<T>(type: MessageSignature, token: CancellationToken | undefined, error: unknown, absent: T, show?: boolean, rethrow?: boolean): T {
+    if (this.state !== State.Running) return absent;
+    return super.handleFailedRequest(type, token, error, absent, show, rethrow);
+  }
+}
 
 let client: LanguageClient | undefined;
 let status: vscode.LanguageStatusItem;
@@ -67,18 +75,28 @@ async function start(): Promise<void> {
   const version = await ibid("--version");
   if (version === undefined) return;
 
-  client = new LanguageClient(
+  const own = new Client(
     "ibid",
     { command: path(), args: settings().get<string[]>("args") },
     {
       documentSelector: [...SELECTOR, ...ALSO],
       initializationOptions: settings(),
       synchronize: { configurationSection: "ibid" },
+      middleware: {
+        workspace: {
+          // A change of the program restarts the server, which then has the new settings.
+          didChangeConfiguration: (sections, next) =>
+            inTurn(async () => {
+              if (server.running === own) await next(sections);
+            }),
+        },
+      },
       outputChannel: log,
       traceOutputChannel: log,
     },
   );
-  client.registerFeature({
+  client = own;
+  own.registerFeature({
     fillClientCapabilities(capabilities: ClientCapabilities) {
       capabilities.experimental = { commands: { commands: COMMANDS } };
     },
@@ -86,9 +104,9 @@ async function start(): Promise<void> {
     getState: () => ({ kind: "static" }),
     clear() {},
   });
-  client.onDidChangeState(({ newState }) => show(newState, version.trim()));
+  own.onDidChangeState(({ newState }) => show(newState, version.trim()));
   try {
-    await client.start();
+    await own.start();
   } catch (error) {
     log.error(`${path()} did not start as a language server`, error);
     show(State.Stopped, "see the log");
@@ -98,7 +116,11 @@ async function start(): Promise<void> {
 async function stop(): Promise<void> {
   const stopping = client;
   client = undefined;
-  await stopping?.dispose();
+  try {
+    await stopping?.dispose();
+  } catch (error) {
+    log.error("the server did not stop as it should", error);
+  }
   show(State.Stopped);
 }
 
