@@ -19,7 +19,7 @@ mod tests;
 mod typo;
 
 pub use compare::{Judgement, Spelling, compare, judge};
-pub use keys::keys;
+pub use keys::{Ways, keys};
 pub use reading::{Reading, Scheme, guess_languages, languages, read, schemes, write};
 pub use tells::told;
 

@@ -6,6 +6,7 @@
 //! names have borne in print (`attested.tsv`), against one another. Precision and F1 are at six look-alikes a variant.
 
 use ibid::romanization::{Relation, compare, schemes, write};
+use rapidfuzz::distance::{damerau_levenshtein, jaro_winkler};
 use rphonetic::{BeiderMorseBuilder, ConfigFiles, DoubleMetaphone, Encoder};
 use std::collections::HashSet;
 
@@ -42,8 +43,8 @@ fn main() {
 }
 
 fn measures(rules: &ConfigFiles) -> Vec<Measure<'_>> {
-    let jaro = |limit: f64| move |p: &Pair| strsim::jaro_winkler(&p.a, &p.b) >= limit;
-    let edits = |limit: usize| move |p: &Pair| strsim::damerau_levenshtein(&p.a, &p.b) <= limit;
+    let jaro = |limit: f64| move |p: &Pair| jaro_winkler::similarity(p.a.chars(), p.b.chars()) >= limit;
+    let edits = |limit: usize| move |p: &Pair| damerau_levenshtein::distance(p.a.chars(), p.b.chars()) <= limit;
     let metaphone = DoubleMetaphone::default();
     let morse = BeiderMorseBuilder::new(rules).build();
     let sounds = move |name: &str| -> HashSet<String> {
@@ -87,7 +88,7 @@ fn generated() -> Vec<Pair> {
                 pairs.push(Pair { a, b, language, one: true });
             }
             for other in names.iter().skip(i + 1) {
-                let alike = strsim::damerau_levenshtein(&forms[0], &other[0]) <= 2;
+                let alike = damerau_levenshtein::distance(forms[0].chars(), other[0].chars()) <= 2;
                 if alike && forms.iter().all(|f| !other.contains(f)) {
                     let (a, b) = (forms[0].clone(), other[0].clone());
                     pairs.push(Pair { a, b, language, one: false });
@@ -107,7 +108,7 @@ fn attested() -> Vec<Pair> {
         for (j, a) in forms.iter().enumerate() {
             pairs.extend(forms[j + 1..].iter().map(|b| pair(a, b, true)));
             let others = names[i + 1..].iter().filter(|(l, _)| l == language).flat_map(|(_, forms)| forms);
-            let alike = others.filter(|b| strsim::damerau_levenshtein(a, b) <= 2);
+            let alike = others.filter(|b| damerau_levenshtein::distance(a.chars(), b.chars()) <= 2);
             pairs.extend(alike.map(|b| pair(a, b, false)));
         }
     }

@@ -4,6 +4,7 @@ use super::{Analysis, CiteId, FileId, Place};
 use crate::citation::{Author, Certainty, Citation, Form, Kind, Title};
 use crate::script::{fold, is_dash};
 use crate::text::Span;
+use rapidfuzz::distance::osa;
 use rustc_hash::FxHashMap;
 
 /// A form that a file usually keeps, and the places where it does not.
@@ -239,7 +240,12 @@ fn is_slip(a: &str, b: &str) -> bool {
     let head = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count();
     let (long, short) = (a.chars().count().max(b.chars().count()), a.chars().count().min(b.chars().count()));
     let solid = |s: &str| s.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
-    solid(a) != solid(b) && short >= 7 && long - short <= 1 && end >= 3 && head >= 3 && strsim::osa_distance(a, b) == 1
+    solid(a) != solid(b)
+        && short >= 7
+        && long - short <= 1
+        && end >= 3
+        && head >= 3
+        && osa::distance(a.chars(), b.chars()) == 1
 }
 
 /// The word of a title as typed; the whole title when it cannot be told.

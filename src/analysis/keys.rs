@@ -5,6 +5,7 @@ use crate::citation::{Certainty, Citation, Form, Kind, Locators, Title, Unit};
 use crate::formats::bibliography::places;
 use crate::model::{Include, Key, Manuscript, Reader};
 use crate::text::Span;
+use rapidfuzz::distance::osa;
 
 /// The keys of the body as citations, in bytes of the file.
 pub fn of_body(manuscript: &Manuscript) -> Vec<Citation> {
@@ -166,7 +167,7 @@ fn near(key: &str, known: &[(SourceId, &str)]) -> Option<SourceId> {
             || k.len().abs_diff(key.len()) <= 4
                 && years(k).eq(years(key))
                 && key.chars().count() >= 5
-                && strsim::osa_distance(k, key) == 1
+                && osa::distance(k.chars(), key.chars()) == 1
     };
     let mut slips = known.iter().filter(|(_, k)| slip(k)).map(|(s, _)| *s);
     slips.next().filter(|_| slips.next().is_none())

@@ -7,6 +7,7 @@ use super::{Analysis, CiteId, Place};
 use crate::citation::{Citation, Form};
 use crate::script::fold;
 use crate::text::Span;
+use rapidfuzz::distance::osa;
 
 /// One word, name or year that the manuscript gives otherwise than the list.
 #[derive(Debug)]
@@ -120,6 +121,6 @@ pub fn authors(analysis: &Analysis) -> Vec<Disagreement> {
 /// Two spellings of one surname: of some length, one or two letters apart.
 pub fn is_near(a: &str, b: &str) -> bool {
     let short = a.chars().count().min(b.chars().count());
-    let apart = strsim::osa_distance(a, b);
+    let apart = osa::distance(a.chars(), b.chars());
     a.chars().next() == b.chars().next() && short >= 4 && apart <= if short >= 7 { 2 } else { 1 }
 }

@@ -4,6 +4,7 @@ use super::SourceId;
 use crate::citation::{Citation, Kind};
 use crate::model::Flow;
 use crate::script::fold;
+use rapidfuzz::distance::osa;
 use rustc_hash::FxHashMap;
 
 /// A folded word, with its letters as a set: most words differ there already.
@@ -112,7 +113,7 @@ pub fn same_word(a: &Word, b: &Word) -> bool {
         && la.abs_diff(lb) <= 2
         && ends_alike
         && unlike.count_ones() <= 2 * slips
-        && strsim::osa_distance(a, b) <= slips as usize
+        && osa::distance(a.chars(), b.chars()) <= slips as usize
 }
 
 /// How well a short title fits a full one, 0 to 1: its beginning, a run of it, scattered words of it.

@@ -23,6 +23,7 @@ pub mod zones;
 use super::notes::Numbering;
 use super::{File, Place};
 use crate::config::Config;
+use crate::romanization::{self, Ways};
 use crate::text::Span;
 use book::{Book, MentionId, SpellingId};
 use evidence::Evidence;
@@ -126,8 +127,8 @@ pub struct Loose {
 impl Names {
     pub fn new(files: &[Arc<File>], numbering: &[Numbering], config: &Config, memo: &mut Memo) -> Names {
         let mut book = Book::new(files);
-        book.presume(|word| memo.told(word).iter().any(|l| !languages::is_loose(l)));
-        let languages = languages::of(&book, &config.names, memo);
+        book.presume(|word| memo.words.told(word).iter().any(|l| !languages::is_loose(l)));
+        let languages = languages::of(&book, &config.names, &mut memo.words);
         memo.renew(&languages, book.spellings.len());
         let (kin, slips) = compare(&book, numbering, &languages, config, memo);
         let policy = stated(files);
@@ -202,11 +203,19 @@ fn compare(
     memo: &mut Memo,
 ) -> (Kin, Vec<slips::Slip>) {
     let names = (0..book.spellings.len()).filter(|id| is_candidate(book, *id));
-    let names = names.map(|id| (memo.known(book.spellings[id].text), id)).collect();
+    let names = names.map(|id| (memo.words.known(book.spellings[id].text), id)).collect();
+    let Memo { names: blocks, words, .. } = &mut *memo;
+    let ways = Ways::of(languages);
+    let met = blocks.pairs(names, |id| {
+        let text = book.spellings[id].text;
+        let told = words.told(text);
+        let own = if told.is_empty() { ways } else { Ways::of(&languages::of_one(languages, told)) };
+        romanization::keys(text, own)
+    });
     let mut ready = Ready::default();
     let mut kin = Kin::default();
     let mut slips: Vec<slips::Slip> = Vec::new();
-    for ((a, b), two) in memo.names.pairs(names, |id| book.spellings[id].text) {
+    for ((a, b), two) in met {
         if is_settled(book, a, b, config) {
             continue;
         }
@@ -253,8 +262,8 @@ fn related(
     if !evidence::may_meet(book, a, b) {
         return None;
     }
-    let told = memo.told(book.spellings[a].text).to_vec();
-    let spoken = languages::of_pair(languages, &told, memo.told(book.spellings[b].text));
+    let told = memo.words.told_of(two.0, book.spellings[a].text).to_vec();
+    let spoken = languages::of_pair(languages, &told, memo.words.told_of(two.1, book.spellings[b].text));
     memo.learn(two, pairs::kinship(book, ready, (a, b), &spoken))
 }
 

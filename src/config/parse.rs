@@ -2,6 +2,7 @@
 
 use super::{Allow, Config, Files, Named, Names, Override, Profile, READERS, Scheme, Severity};
 use crate::text::Span;
+use rapidfuzz::distance::osa;
 use std::collections::BTreeMap;
 use toml::Spanned;
 use toml::de::{DeArray, DeString, DeTable, DeValue};
@@ -58,7 +59,7 @@ pub fn parse_over(base: Config, text: &str, known_rules: &[&str]) -> Result<Conf
 /// The name most like a word that is none of them, if one is near enough to have been meant.
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let far = 1 + word.chars().count() / 3;
-    let near = known.into_iter().map(|k| (strsim::damerau_levenshtein(word, k), k));
+    let near = known.into_iter().map(|k| (osa::distance(word.chars(), k.chars()), k));
     near.filter(|(distance, _)| *distance <= far).min().map(|(_, k)| k)
 }
 

@@ -7,14 +7,15 @@ use super::table::Table;
 use super::tables::table;
 use super::typo::{self, Edit};
 use super::{Comparison, Relation, language, reason};
+use rapidfuzz::distance::osa;
 use std::cell::OnceCell;
 use unicode_normalization::UnicodeNormalization;
 
 /// How far-fetched an origin may be before coincidence is the better explanation, by how many edits the spellings are apart:
 /// different names are often one or two letters apart, seldom four.
 const COINCIDENCE: [f32; 5] = [3.0, 0.95, 1.95, 2.2, 4.0];
-/// Nothing dearer is followed.
-const LIMIT: f32 = 4.0;
+/// How far-fetched the origin of two stems may be that carry endings of one paradigm.
+const STEMS: f32 = 2.0;
 /// What it costs to call two spellings forms of one word, where a common original would also do.
 const FORMS: f32 = 0.3;
 /// How far a language may be behind the likeliest, and what being behind costs a point.
@@ -27,6 +28,8 @@ const UNTOLD: f32 = 0.2;
 pub struct Spelling {
     typed: String,
     letters: Vec<char>,
+    /// The letters under their marks, without signs.
+    skeleton: Vec<char>,
     lattice: Option<(&'static Table, Lattice)>,
     cuts: Vec<Cut>,
 }
@@ -40,7 +43,8 @@ impl Spelling {
     fn of(typed: &str, letters: Vec<char>, table: Option<&'static Table>) -> Spelling {
         let lattice = table.map(|t| (t, Lattice::new(t, &letters)));
         let cuts = endings::cuts(&letters, table.and_then(|t| t.endings));
-        Spelling { typed: typed.to_owned(), letters, lattice, cuts }
+        let skeleton = skeleton(&letters);
+        Spelling { typed: typed.to_owned(), letters, skeleton, lattice, cuts }
     }
 
     fn word(&self) -> endings::Word<'_> {
@@ -73,10 +77,10 @@ pub struct Judgement<'s> {
 
 /// Compares two spellings that were made ready for one language. Symmetric, as [`compare`] is.
 pub fn judge<'s>(a: &'s Spelling, b: &'s Spelling) -> Judgement<'s> {
-    let by_table = || by_table(&Pair::new(a, b), 0.0).map(|(_, finding)| finding);
+    let pair = Pair::new(a, b);
     let finding = match a.letters == b.letters {
         true => same_letters(&a.typed, &b.typed),
-        false => by_table().unwrap_or_else(|| without_table(a, b)),
+        false => by_table(&pair, 0.0).map_or_else(|| without_table(&pair), |(_, finding)| finding),
     };
     Judgement { finding, sides: (a, b) }
 }
@@ -124,22 +128,28 @@ impl Judgement<'_> {
     }
 }
 
-/// Two spellings, and how far-fetched an origin of theirs may be.
+/// Two spellings, how far-fetched an origin of theirs may be, and what forms of one word they could be.
 struct Pair<'s> {
     a: &'s Spelling,
     b: &'s Spelling,
     room: OnceCell<f32>,
+    forms: OnceCell<Vec<Forms>>,
 }
 
 impl<'s> Pair<'s> {
     fn new(a: &'s Spelling, b: &'s Spelling) -> Pair<'s> {
-        Pair { a, b, room: OnceCell::new() }
+        Pair { a, b, room: OnceCell::new(), forms: OnceCell::new() }
+    }
+
+    fn forms(&self) -> &[Forms] {
+        self.forms.get_or_init(|| endings::forms(self.a.word(), self.b.word()))
     }
 
     fn room(&self) -> f32 {
-        let (x, y) = (&self.a.letters, &self.b.letters);
-        let distance = || strsim::generic_damerau_levenshtein(&skeleton(x), &skeleton(y));
-        *self.room.get_or_init(|| COINCIDENCE[distance().min(4)])
+        let most = osa::Args::default().score_cutoff(COINCIDENCE.len() - 2);
+        let distance =
+            || osa::distance_with_args(self.a.skeleton.iter().copied(), self.b.skeleton.iter().copied(), &most);
+        *self.room.get_or_init(|| COINCIDENCE[distance().unwrap_or(COINCIDENCE.len() - 1)])
     }
 
     fn certainty(&self, cost: f32) -> f32 {
@@ -175,7 +185,7 @@ pub fn compare(a: &str, b: &str, language: Option<&str>) -> Comparison {
     best.map_or_else(
         || {
             let (a, b) = ready(tables.first().map(|(table, _)| *table));
-            Judgement { finding: without_table(&a, &b), sides: (&a, &b) }.explain()
+            Judgement { finding: without_table(&Pair::new(&a, &b)), sides: (&a, &b) }.explain()
         },
         |(_, comparison)| comparison,
     )
@@ -197,10 +207,16 @@ fn same_letters(a: &str, b: &str) -> Finding {
 fn by_table(pair: &Pair, behind: f32) -> Option<(f32, Finding)> {
     let (Some((table, a)), Some((_, b))) = (&pair.a.lattice, &pair.b.lattice) else { return None };
     let (x, y) = (&pair.a.letters, &pair.b.letters);
-    let parse = parse(table, a, b, LIMIT);
+    if !a.may_begin_as(b) {
+        return None;
+    }
+    let parse = parse(table, a, b, pair.room().max(STEMS) - behind);
     let whole = parse.least(a.letters.len(), b.letters.len());
     let whole = whole.filter(|end| end.cost + behind <= pair.room());
-    let of_forms = endings::forms(pair.a.word(), pair.b.word()).into_iter().filter_map(|forms| {
+    if whole.is_none() && !parse.reaches(endings::STEM) && !equal(x, y, endings::STEM) {
+        return None;
+    }
+    let of_forms = pair.forms().iter().filter_map(|forms| {
         let (i, j) = forms.stems;
         if x[..i] == y[..j] {
             return Some((0.0, forms, None));
@@ -208,7 +224,7 @@ fn by_table(pair: &Pair, behind: f32) -> Option<(f32, Finding)> {
         let end = parse.least(i, j)?;
         Some((end.cost, forms, Some(end)))
     });
-    let stems = of_forms.filter(|(cost, ..)| cost + behind <= 2.0).min_by(|a, b| a.0.total_cmp(&b.0));
+    let stems = of_forms.filter(|(cost, ..)| cost + behind <= STEMS).min_by(|a, b| a.0.total_cmp(&b.0));
     match (whole, stems) {
         (Some(end), stems) if stems.as_ref().is_none_or(|s| end.cost <= s.0 + FORMS) => {
             let cost = end.cost + behind;
@@ -216,22 +232,27 @@ fn by_table(pair: &Pair, behind: f32) -> Option<(f32, Finding)> {
         }
         (_, Some((cost, forms, end))) => {
             let cost = cost + behind;
-            Some((cost, Finding::Forms(forms, end.map(|e| parse.origin(e)), pair.certainty(cost))))
+            Some((cost, Finding::Forms(*forms, end.map(|e| parse.origin(e)), pair.certainty(cost))))
         }
         _ => None,
     }
 }
 
+/// Do two spellings begin with the same letters?
+fn equal(x: &[char], y: &[char], letters: usize) -> bool {
+    x.len() >= letters && y.len() >= letters && x[..letters] == y[..letters]
+}
+
 /// What can be said without a table: dropped marks, possessives, slips.
-fn without_table(a: &Spelling, b: &Spelling) -> Finding {
+fn without_table(pair: &Pair) -> Finding {
+    let Pair { a, b, .. } = pair;
     let (x, y) = (&a.letters[..], &b.letters[..]);
-    if skeleton(x) == skeleton(y) {
+    if a.skeleton == b.skeleton {
         return Finding::Marks;
     }
-    let forms = endings::forms(a.word(), b.word());
-    let equal_stems = |f: &Forms| f.common && x[..f.stems.0] == y[..f.stems.1];
-    if let Some(at) = forms.iter().position(equal_stems) {
-        return forms.into_iter().nth(at).map_or(Finding::Different, Finding::Common);
+    let equal_stems = |f: &&Forms| f.common && x[..f.stems.0] == y[..f.stems.1];
+    if let Some(forms) = equal(x, y, endings::STEM).then(|| pair.forms().iter().find(equal_stems)).flatten() {
+        return Finding::Common(*forms);
     }
     if let Some(edit) = typo::slip(x, y) {
         return Finding::Slip(edit, (x.len(), y.len()));
@@ -239,7 +260,7 @@ fn without_table(a: &Spelling, b: &Spelling) -> Finding {
     // Two forms of a word, one of them misspelt: nouns and adjectives of titles.
     let long_stems = |f: &&Forms| f.stems.0.min(f.stems.1) >= 6 && f.relation == Relation::Inflection;
     let slip = |f: &Forms| typo::slip(&x[..f.stems.0], &y[..f.stems.1]).map(|edit| Finding::Slip(edit, f.stems));
-    if let Some(slip) = forms.iter().filter(long_stems).find_map(slip) {
+    if let Some(slip) = pair.forms().iter().filter(long_stems).find_map(slip) {
         return slip;
     }
     let (short, long) = if x.len() <= y.len() { (x, y) } else { (y, x) };

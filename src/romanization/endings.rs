@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 static TABLE: LazyLock<Endings> = LazyLock::new(|| Endings::read(include_str!("endings.tsv")));
 
 /// Shortest stem that can carry an ending.
-const STEM: usize = 3;
+pub(super) const STEM: usize = 3;
 const LONGEST: usize = 7;
 
 struct Paradigm {
@@ -65,7 +65,7 @@ pub(super) struct Cut {
     cells: u32,
 }
 
-/// Every way to cut a word, the longest stem first: by the endings of a family, and by those that all languages share.
+/// Every way to cut a word, by paradigm, in each the longest stem first: by the endings of a family, and by those that all languages share.
 pub(super) fn cuts(word: &[char], family: Option<&str>) -> Vec<Cut> {
     let from = STEM.max(word.len().saturating_sub(LONGEST)).min(word.len());
     let mut tail = ['\0'; LONGEST];
@@ -82,10 +82,12 @@ pub(super) fn cuts(word: &[char], family: Option<&str>) -> Vec<Cut> {
             }
         }
     }
+    cuts.sort_by_key(|cut| cut.paradigm);
     cuts
 }
 
 /// Two words of one stem with different endings of one paradigm.
+#[derive(Clone, Copy)]
 pub(super) struct Forms {
     pub relation: Relation,
     pub paradigm: &'static str,
@@ -102,20 +104,25 @@ pub(super) type Word<'w> = (&'w [char], &'w [Cut]);
 /// Every pair of forms that two words could be, likeliest first.
 pub(super) fn forms((a, left): Word, (b, right): Word) -> Vec<Forms> {
     let mut found = Vec::new();
-    for x in left {
-        for y in right.iter().filter(|y| y.paradigm == x.paradigm && y.cells & x.cells == 0) {
-            let paradigm = &TABLE.paradigms[x.paradigm];
-            if paradigm.family != "*" && (takes_no_ending(a, x) || takes_no_ending(b, y)) {
-                continue;
+    let mut right = right;
+    for own in left.chunk_by(|x, y| x.paradigm == y.paradigm) {
+        let at = own[0].paradigm;
+        right = &right[right.partition_point(|y| y.paradigm < at)..];
+        let others = &right[..right.partition_point(|y| y.paradigm == at)];
+        let paradigm = &TABLE.paradigms[at];
+        let common = paradigm.family == "*";
+        let fits = |word: &[char], cut: &Cut| common || !takes_no_ending(word, cut);
+        for x in own.iter().filter(|x| !others.is_empty() && fits(a, x)) {
+            for y in others.iter().filter(|y| y.cells & x.cells == 0 && fits(b, y)) {
+                let cell = |cells: u32| paradigm.cells.get(cells.trailing_zeros() as usize).copied().unwrap_or("");
+                found.push(Forms {
+                    relation: paradigm.relation,
+                    paradigm: paradigm.name,
+                    common,
+                    cells: (cell(x.cells), cell(y.cells)),
+                    stems: (x.stem, y.stem),
+                });
             }
-            let cell = |cells: u32| paradigm.cells.get(cells.trailing_zeros() as usize).copied().unwrap_or("");
-            found.push(Forms {
-                relation: paradigm.relation,
-                paradigm: paradigm.name,
-                common: paradigm.family == "*",
-                cells: (cell(x.cells), cell(y.cells)),
-                stems: (x.stem, y.stem),
-            });
         }
     }
     let rank = |f: &Forms| match f.relation {
@@ -123,7 +130,7 @@ pub(super) fn forms((a, left): Word, (b, right): Word) -> Vec<Forms> {
         Relation::Inflection => 1,
         _ => 2,
     };
-    found.sort_by_key(|f| (rank(f), std::cmp::Reverse(f.stems.0 + f.stems.1)));
+    found.sort_by_key(|f| (rank(f), std::cmp::Reverse((f.stems.0 + f.stems.1, f.stems.0.max(f.stems.1)))));
     found
 }
 

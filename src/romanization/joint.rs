@@ -33,6 +33,8 @@ pub(super) struct Lattice {
     pub told: u32,
     /// Its writer types the marks of a scheme.
     marked: bool,
+    /// The units that it could begin with, as a set in which some share a bit.
+    first: u64,
 }
 
 #[derive(Clone, Copy)]
@@ -45,13 +47,12 @@ impl Lattice {
     pub fn new(table: &Table, letters: &[char]) -> Lattice {
         let mut letters = letters.to_vec();
         table.localize(&mut letters);
-        let (mut edges, mut starts) = (Vec::with_capacity(letters.len() * 24), Vec::with_capacity(letters.len() + 2));
+        let (mut edges, mut starts) = (Vec::with_capacity(letters.len() * 16), Vec::with_capacity(letters.len() + 2));
         for at in 0..=letters.len() {
             starts.push(edges.len() as u32);
             add_edges(table, &letters, at, &mut edges);
         }
         starts.push(edges.len() as u32);
-        edges.shrink_to_fit();
         let mut read = vec![(0, 0); letters.len() + 1];
         read[0] = (table.all(), 0);
         for at in 0..letters.len() {
@@ -66,7 +67,13 @@ impl Lattice {
         }
         let (hands, told) = read[letters.len()];
         let marked = letters.iter().any(|c| table.hands_of(*c) != u32::MAX);
-        Lattice { letters, edges, starts, hands, told, marked }
+        let first = edges[..starts[1] as usize].iter().fold(0, |set, e| set | 1 << (e.spelling.unit % 64));
+        Lattice { letters, edges, starts, hands, told, marked, first }
+    }
+
+    /// Could any original begin as both do?
+    pub fn may_begin_as(&self, other: &Lattice) -> bool {
+        self.first & other.first != 0 || self.letters.first() == other.letters.first()
     }
 
     fn edges(&self, at: usize) -> &[Edge] {
@@ -91,7 +98,7 @@ fn add_edges(table: &Table, letters: &[char], at: usize, edges: &mut Vec<Edge>) 
             add(len, spellings, ends(len));
         }
     });
-    if let Some(whole) = table.whole.iter().find(|w| letters[at..].starts_with(w)) {
+    if let Some(whole) = table.whole.iter().find(|w| w.first() == letters.get(at) && letters[at..].starts_with(w)) {
         for edge in edges[first..].iter_mut().filter(|e| (1..whole.len()).contains(&(e.len as usize))) {
             edge.spelling.cost += APART;
         }
@@ -156,7 +163,7 @@ pub(super) fn parse<'t>(table: &'t Table, a: &Lattice, b: &Lattice, limit: f32) 
     let (n, m) = (a.letters.len(), b.letters.len());
     let known = [a, b].map(|l| (table.cost(l.hands), l.told));
     let cells = if n.max(m) > LONGEST { Vec::new() } else { vec![NONE; (n + 1) * (m + 1)] };
-    let mut parse = Parse { table, known, states: Vec::with_capacity(64), cells, width: m + 1 };
+    let mut parse = Parse { table, known, states: Vec::with_capacity(20), cells, width: m + 1 };
     if parse.cells.is_empty() {
         return parse;
     }
@@ -308,6 +315,11 @@ impl Parse<'_> {
             _ => 0.0,
         };
         beyond(hands.0, self.known[0]) + beyond(hands.1, self.known[1])
+    }
+
+    /// Was a common origin of this many letters of each side, or of more, found?
+    pub fn reaches(&self, letters: usize) -> bool {
+        self.states.iter().any(|s| s.at.0 as usize >= letters && s.at.1 as usize >= letters)
     }
 
     /// Where the least far-fetched origin of the first `i` and `j` letters ends.

@@ -117,14 +117,14 @@ fn comparison_is_symmetric_and_total() {
         assert_eq!(there.relation, back.relation, "{a:?} {b:?} {language:?}");
         assert!((there.score - back.score).abs() < 1e-4 && (0.0..=1.0).contains(&there.score), "{a:?} {b:?}");
         assert_eq!(compare(a, a, language).relation, Relation::Identical, "{a:?}");
-        keys(a);
+        keys(a, Ways::of(&["rus", "zho"]));
         read(a, "rus");
         write(a, "rus", "ala-lc");
     }
     let long = "shch".repeat(500);
     compare(&long, &format!("{long}a"), Some("rus"));
     compare(&long, "a", None);
-    keys(&long);
+    keys(&long, Ways::of(&["ukr"]));
 }
 
 #[test]
@@ -169,7 +169,21 @@ fn the_names_of_the_field() {
 
 #[test]
 fn keys_meet() {
-    let meet = |a: &str, b: &str| keys(a).iter().any(|k| keys(b).contains(k));
-    assert!(meet("Khrushchev", "Chruschtschow") && meet("Zhou", "Chou") && meet("Kamenev", "Kamemev"));
-    assert!(!meet("Trotsky", "Kamenev"));
+    let meet = |a: &str, b: &str, languages: &[&str]| {
+        let ways = Ways::of(languages);
+        let (x, y) = (keys(a, ways), keys(b, ways));
+        x.iter().any(|k| y.contains(k))
+    };
+    assert!(meet("Khrushchev", "Chruschtschow", &["rus"]) && meet("Zhou", "Chou", &["zho"]));
+    assert!(meet("Kamenev", "Kamemev", &[]) && meet("Strogannov", "Stroganov", &[]) && meet("Kaemnev", "Kamenev", &[]));
+    assert!(meet("Dretizer", "Dreitser", &[]));
+    assert!(meet("Hertsen", "Gertzen", &["deu-rus"]) && !meet("Hertsen", "Gertzen", &["srp"]));
+    assert!(!meet("Trotsky", "Kamenev", &["rus"]));
+    for name in ["Ann", "a", "", "Aa", "Żółć"] {
+        let mut all = keys(name, Ways::of(&["rus", "ell"]));
+        let count = all.len();
+        all.sort_unstable();
+        all.dedup();
+        assert_eq!(all.len(), count, "{name}");
+    }
 }

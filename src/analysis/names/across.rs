@@ -2,9 +2,9 @@
 
 use super::book::{Book, SpellingId};
 use super::languages::is_loose;
-use super::memo::Memo;
+use super::memo::{Blocks, Words};
 use super::pairs::{self, Kin, Kinship, Ready};
-use crate::romanization::Comparison;
+use crate::romanization::{self, Comparison, Ways};
 use std::sync::Arc;
 
 /// Shortest word that is compared.
@@ -50,9 +50,11 @@ fn variants<'b>(
 ) -> impl Iterator<Item = (SpellingId, SpellingId, Kinship)> + 'b {
     let long = |id: &SpellingId| book.spellings[*id].text.chars().count() >= SHORTEST;
     let words: Vec<SpellingId> = (0..book.spellings.len()).filter(|id| long(id) && counts(*id)).collect();
-    let mut memo = Memo::default();
-    let known = words.iter().map(|id| (memo.known(book.spellings[*id].text), *id)).collect();
-    let blocked = memo.names.pairs(known, |id| book.spellings[id].text);
+    let mut known = Words::default();
+    let known = words.iter().map(|id| (known.known(book.spellings[*id].text), *id)).collect();
+    let ways = Ways::of(spoken);
+    let mut blocked = Blocks::default().pairs(known, |id| romanization::keys(book.spellings[id].text, ways));
+    blocked.sort_unstable();
     let mut ready = Ready::default();
     blocked.into_iter().filter_map(move |((a, b), _)| {
         let kinship = pairs::kinship(book, &mut ready, (a, b), spoken)?;

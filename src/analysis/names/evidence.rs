@@ -33,9 +33,16 @@ pub fn of(book: &Book, a: SpellingId, b: SpellingId) -> Vec<Evidence> {
 
 /// A letter that stands three times in a row.
 pub fn tripled(word: &str) -> Option<char> {
-    let letters: Vec<char> = word.chars().collect();
-    let numeral = letters.iter().all(|c| "ivxlcdm".contains(*c));
-    letters.windows(3).find(|w| w[0] == w[1] && w[1] == w[2] && w[0].is_alphabetic() && !numeral).map(|w| w[0])
+    let mut letters = word.chars();
+    let (mut first, mut second) = (letters.next()?, letters.next()?);
+    for third in letters {
+        if first == second && second == third && first.is_alphabetic() {
+            let numeral = word.chars().all(|c| "ivxlcdm".contains(c));
+            return (!numeral).then_some(first);
+        }
+        (first, second) = (second, third);
+    }
+    None
 }
 
 /// Initials that both are met with, two of them or more.
@@ -57,12 +64,17 @@ pub fn initials_differ(book: &Book, a: SpellingId, b: SpellingId) -> bool {
 
 /// Do given names tell them apart: both are met with some, and with none in common?
 pub fn companions_differ(book: &Book, a: SpellingId, b: SpellingId) -> bool {
-    let is_name = |id: &SpellingId| book.is_name(*id) || book.spellings[*id].lower == 0;
     let (x, y) = (&book.spellings[a], &book.spellings[b]);
+    let named = |list: &[SpellingId]| list.iter().any(|id| is_name(book, *id));
     let apart = |left: &[SpellingId], right: &[SpellingId]| {
-        left.iter().any(is_name) && right.iter().any(is_name) && !shared(left, right).any(|c| is_name(&c))
+        named(left) && named(right) && !shared(left, right).any(|id| is_name(book, id))
     };
     apart(&x.before, &y.before) || apart(&x.after, &y.after)
+}
+
+/// A name, or what is never typed in lower case.
+fn is_name(book: &Book, id: SpellingId) -> bool {
+    book.is_name(id) || book.spellings[id].lower == 0
 }
 
 /// What stands in both of two lists in order.
@@ -80,10 +92,13 @@ pub fn may_meet(book: &Book, a: SpellingId, b: SpellingId) -> bool {
     if initials_differ(book, a, b) {
         return false;
     }
+    // with nothing in common, a name on one side of both tells them apart
+    let named = |list: &[SpellingId]| list.iter().any(|id| is_name(book, *id));
+    let apart = |left: &[SpellingId], right: &[SpellingId]| named(left) && named(right);
     let prose = !x.prose.is_empty() && !y.prose.is_empty();
     let evident =
         || x.initials.iter().any(|i| y.initials.contains(i)) || tripled(x.text).is_some() || tripled(y.text).is_some();
-    prose && !companions_differ(book, a, b) || evident()
+    prose && !apart(&x.before, &y.before) && !apart(&x.after, &y.after) || evident()
 }
 
 /// Saints have no surname, and seldom a near namesake: the title tells as much as a given name.

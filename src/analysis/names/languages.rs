@@ -1,7 +1,7 @@
 //! The languages whose names the manuscript romanizes: as configured, else as the letters of its names tell.
 
 use super::book::Book;
-use super::memo::Memo;
+use super::memo::Words;
 use crate::config;
 use crate::romanization;
 
@@ -31,7 +31,7 @@ const SHORT: [(&str, &str); 17] = [
 const FEWEST: (usize, usize) = (6, 15);
 const FEWEST_IN_SHORT: (usize, usize) = (2, 200);
 
-pub fn of(book: &Book, config: &config::Names, memo: &mut Memo) -> Vec<&'static str> {
+pub fn of(book: &Book, config: &config::Names, words: &mut Words) -> Vec<&'static str> {
     let known = |name: &str| {
         let long = SHORT.iter().find(|(short, _)| *short == name).map_or(name, |(_, long)| *long);
         romanization::languages().find(|l| *l == long)
@@ -45,7 +45,7 @@ pub fn of(book: &Book, config: &config::Names, memo: &mut Memo) -> Vec<&'static 
         |s: &&super::book::Spelling| s.text.chars().count() > 3 && (s.is_name() || !s.title.is_empty() && s.lower == 0);
     for spelling in book.spellings.iter().filter(told) {
         names += 1;
-        for &language in memo.told(spelling.text) {
+        for &language in words.told(spelling.text) {
             match votes.iter_mut().find(|(l, _)| *l == language) {
                 Some((_, count)) => *count += 1,
                 None => votes.push((language, 1)),
@@ -79,6 +79,12 @@ pub fn of_pair(spoken: &[&'static str], a: &[&'static str], b: &[&'static str]) 
         }
     }
     all
+}
+
+/// Every language that a name may be compared in.
+pub fn of_one(spoken: &[&'static str], told: &[&'static str]) -> Vec<&'static str> {
+    let near = told.iter().any(|l| NEAR.contains(l)).then_some(NEAR);
+    spoken.iter().chain(told).copied().chain(near.into_iter().flatten()).collect()
 }
 
 /// Languages whose writing leaves vowels out, or whose names are a syllable or two: a common original is soon found, and proves little.

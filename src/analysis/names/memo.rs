@@ -16,10 +16,8 @@ pub type Two = (Known, Known);
 
 #[derive(Debug, Default)]
 pub struct Memo {
-    ids: FxHashMap<Box<str>, Known>,
-    /// The languages that the letters of each word tell of, where that was asked.
-    told: Vec<Option<Box<[&'static str]>>>,
-    /// The languages that the verdicts were found in.
+    pub words: Words,
+    /// The languages that words were blocked and verdicts were found in.
     languages: Vec<&'static str>,
     pub names: Blocks,
     pub titles: Blocks,
@@ -30,30 +28,13 @@ pub struct Memo {
 impl Memo {
     /// Forgets what was found in other languages than these; everything, where most of it is of words that are gone.
     pub fn renew(&mut self, languages: &[&'static str], words: usize) {
-        if self.ids.len() > 4 * words + 10_000 {
+        if self.words.ids.len() > 4 * words + 10_000 {
             *self = Memo::default();
         }
         if self.languages != languages {
-            self.languages = languages.to_vec();
-            self.kin.clear();
-            self.slips.clear();
+            let words = std::mem::take(&mut self.words);
+            *self = Memo { words, languages: languages.to_vec(), ..Memo::default() };
         }
-    }
-
-    pub fn known(&mut self, text: &str) -> Known {
-        if let Some(id) = self.ids.get(text) {
-            return *id;
-        }
-        let id = self.told.len() as Known;
-        self.ids.insert(text.into(), id);
-        self.told.push(None);
-        id
-    }
-
-    /// The languages that the letters of a word tell of.
-    pub fn told(&mut self, text: &str) -> &[&'static str] {
-        let id = self.known(text) as usize;
-        self.told[id].get_or_insert_with(|| romanization::told(text).into())
     }
 
     /// How two words are related, if that is known.
@@ -71,40 +52,79 @@ impl Memo {
     }
 }
 
+/// The words that were met.
+#[derive(Debug, Default)]
+pub struct Words {
+    ids: FxHashMap<Box<str>, Known>,
+    /// The languages that the letters of each word tell of, where that was asked.
+    told: Vec<Option<Box<[&'static str]>>>,
+}
+
+impl Words {
+    pub fn known(&mut self, text: &str) -> Known {
+        if let Some(id) = self.ids.get(text) {
+            return *id;
+        }
+        let id = self.told.len() as Known;
+        self.ids.insert(text.into(), id);
+        self.told.push(None);
+        id
+    }
+
+    /// The languages that the letters of a word tell of.
+    pub fn told(&mut self, text: &str) -> &[&'static str] {
+        let id = self.known(text);
+        self.told_of(id, text)
+    }
+
+    pub fn told_of(&mut self, id: Known, text: &str) -> &[&'static str] {
+        self.told[id as usize].get_or_insert_with(|| romanization::told(text).into())
+    }
+}
+
 /// Two spellings that meet under a key, the smaller first, and the words they are.
 pub type Met = ((SpellingId, SpellingId), Two);
 
 /// Words by their keys, and the pairs that meet under one.
 #[derive(Debug, Default)]
 pub struct Blocks {
-    /// In order.
-    words: Vec<Known>,
+    /// In order, with the key of their sound.
+    words: Vec<(Known, u64)>,
     /// In order.
     keyed: Vec<(u64, Known)>,
     pairs: Vec<Two>,
 }
 
 impl Blocks {
-    /// Pairs of spellings that share a key, each once, in order.
-    pub fn pairs<'b>(&mut self, mut now: Vec<(Known, SpellingId)>, text: impl Fn(SpellingId) -> &'b str) -> Vec<Met> {
+    /// Pairs of spellings that share a key, each once: those of near sounds one after another, the rest of the order says nothing.
+    pub fn pairs(
+        &mut self,
+        mut now: Vec<(Known, SpellingId)>,
+        mut keys: impl FnMut(SpellingId) -> Vec<u64>,
+    ) -> Vec<Met> {
         now.sort_unstable();
         let is_now = |word: Known| now.binary_search_by_key(&word, |(known, _)| *known).is_ok();
-        let gone: Vec<Known> = self.words.iter().copied().filter(|w| !is_now(*w)).collect();
+        let gone: Vec<Known> = self.words.iter().map(|(word, _)| *word).filter(|w| !is_now(*w)).collect();
         if !gone.is_empty() {
             self.keyed.retain(|(_, word)| gone.binary_search(word).is_err());
+            self.words.retain(|(word, _)| gone.binary_search(word).is_err());
         }
-        let old = self.keyed.len();
-        for (word, id) in now.iter().filter(|(word, _)| self.words.binary_search(word).is_err()) {
-            self.keyed.extend(romanization::keys(text(*id)).into_iter().map(|key| (key, *word)));
+        let (old, was) = (self.keyed.len(), self.words.len());
+        for (word, id) in &now {
+            if self.words[..was].binary_search_by_key(word, |(w, _)| *w).is_err() {
+                let keys = keys(*id);
+                self.words.push((*word, keys[0]));
+                self.keyed.extend(keys.into_iter().map(|key| (key, *word)));
+            }
         }
         let is_more = self.keyed.len() > old;
         if is_more {
             // two runs in order are merged in one pass
             self.keyed[old..].sort_unstable();
             self.keyed.sort();
+            self.words.sort();
         }
         if is_more || !gone.is_empty() {
-            self.words = now.iter().map(|(word, _)| *word).collect();
             self.meet();
         }
         let mut ids = vec![0; now.last().map_or(0, |(word, _)| *word as usize + 1)];
@@ -115,20 +135,27 @@ impl Blocks {
             let (a, b) = (ids[x as usize], ids[y as usize]);
             if a < b { ((a, b), (x, y)) } else { ((b, a), (y, x)) }
         };
-        let mut pairs: Vec<Met> = self.pairs.iter().map(of).collect();
-        pairs.sort_unstable();
-        pairs
+        self.pairs.iter().map(of).collect()
     }
 
     fn meet(&mut self) {
-        self.pairs.clear();
+        let mut order: Vec<(u64, Known)> = self.words.iter().map(|(word, sound)| (*sound, *word)).collect();
+        order.sort_unstable();
+        let mut ranks = vec![0; self.words.last().map_or(0, |(word, _)| *word as usize + 1)];
+        for (rank, (_, word)) in (0u32..).zip(&order) {
+            ranks[*word as usize] = rank;
+        }
+        let mut pairs: Vec<(u32, u32)> = Vec::new();
         for bucket in self.keyed.chunk_by(|a, b| a.0 == b.0).filter(|b| (2..=CROWD).contains(&b.len())) {
             for (i, (_, a)) in bucket.iter().enumerate() {
-                self.pairs.extend(bucket[i + 1..].iter().map(|(_, b)| (*a, *b)));
+                let a = ranks[*a as usize];
+                pairs.extend(bucket[i + 1..].iter().map(|(_, b)| ranks[*b as usize]).map(|b| (a.min(b), a.max(b))));
             }
         }
-        self.pairs.sort_unstable();
-        self.pairs.dedup();
+        pairs.sort_unstable();
+        pairs.dedup();
+        let word = |rank: u32| order[rank as usize].1;
+        self.pairs = pairs.into_iter().map(|(a, b)| (word(a), word(b))).collect();
     }
 }
 

@@ -6,7 +6,7 @@ use super::memo::{Memo, Met};
 use super::pairs::{self, Ready};
 use super::slips::{Slip, nearest};
 use super::words::NONE;
-use crate::romanization::{self, Comparison, Relation};
+use crate::romanization::{self, Comparison, Relation, Ways};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Shortest word that is judged, and shortest stem two words share beside the same neighbour.
@@ -30,18 +30,20 @@ pub fn slips(book: &Book, spoken: &[&'static str], memo: &mut Memo) -> Vec<Slip>
     }
     let slots = slots(book, &words);
     let mut best: FxHashMap<SpellingId, Slip> = FxHashMap::default();
-    let known = words.iter().map(|id| (memo.known(book.spellings[*id].text), *id)).collect();
-    let blocked = memo.titles.pairs(known, |id| book.spellings[id].text);
+    let known = words.iter().map(|id| (memo.words.known(book.spellings[*id].text), *id)).collect();
+    let ways = Ways::of(spoken);
+    let blocked = memo.titles.pairs(known, |id| romanization::keys(book.spellings[id].text, ways));
     let mut ready = Ready::default();
     let mut met = |(a, b): (SpellingId, SpellingId)| {
-        ((a, b), (memo.known(book.spellings[a].text), memo.known(book.spellings[b].text)))
+        ((a, b), (memo.words.known(book.spellings[a].text), memo.words.known(book.spellings[b].text)))
     };
     let extended: Vec<Met> = extended(book, &words).into_iter().map(&mut met).collect();
     for ((a, b), two) in blocked.into_iter().chain(extended) {
         let find = || spoken.iter().find_map(|l| misspelling(book, &mut ready, (a, b), l));
         let Some(found) = memo.slip(two, find) else { continue };
         let Some(slip) = weigh(book, spoken, &slots, (a, b), &found) else { continue };
-        let better = |old: &Slip| book.spellings[slip.right].title.len() > book.spellings[old.right].title.len();
+        let rank = |slip: &Slip| (book.spellings[slip.right].title.len(), std::cmp::Reverse(slip.right));
+        let better = |old: &Slip| rank(&slip) > rank(old);
         if best.get(&slip.wrong).is_none_or(better) {
             best.insert(slip.wrong, slip);
         }

@@ -2,6 +2,7 @@
 
 use super::{Disorder, Double, Gap, Numbering, Run, Which};
 use crate::model::{Label, Manuscript, Reader};
+use rapidfuzz::distance::osa;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// A gap wider than this is no gap but another way of numbering.
@@ -232,7 +233,7 @@ fn strays(m: &Manuscript, n: &mut Numbering) {
         let mark = &m.marks[stray.items[0]].label.text;
         let near = n.orphans.iter().position(|o| {
             let note = &m.notes[o.items[0]].label.text;
-            o.items.len() == 1 && mark.len() > 3 && note.len() > 3 && strsim::damerau_levenshtein(mark, note) <= 2
+            o.items.len() == 1 && mark.len() > 3 && note.len() > 3 && osa::distance(mark.chars(), note.chars()) <= 2
         });
         if let Some(k) = near {
             stray.nearly = n.orphans.remove(k).items.pop();
