@@ -95,7 +95,9 @@ impl<'a> Rst<'a> {
             }
             b'[' => self.bracket(at, s, pen),
             b'|' => {
-                let close = self.closes("|", at, &range).filter(|close| close - at < 80)?;
+                // a line end counts once, whatever bytes it is
+                let letters = |close: usize| self.text[at..close].bytes().filter(|b| *b != b'\r').count();
+                let close = self.closes("|", at, &range).filter(|close| letters(*close) < 80)?;
                 let behind =
                     close + 1 + self.text[close + 1..range.end].bytes().take(2).take_while(|b| *b == b'_').count();
                 pen.cut(at, behind);
