@@ -1,7 +1,7 @@
 //! Which files are one work, and in what order: decided here, for the command line and the editor alike.
 //!
 //! What says so, strongest first: `[files] chapters` of `ibid.toml`; `_quarto.yml`; mdBook's `SUMMARY.md`; files that
-//! a manuscript reads in (`\\input`). Where nothing says so, the files of a folder are one work as far as one of them has
+//! a manuscript reads in (`\\input`, `#include`, `#+INCLUDE:`, `.. include::`, `include::`). Where nothing says so, the files of a folder are one work as far as one of them has
 //! the notes or the full citations of another ([`kin`]).
 
 pub mod books;
@@ -68,6 +68,12 @@ impl<'a> Finder<'a> {
         self.settings.find(file, &mut self.troubles)
     }
 
+    /// Whether the settings that speak for a file make it a manuscript, whatever its ending.
+    pub fn gives_reader(&mut self, file: &Path) -> bool {
+        let settings = self.settings(file);
+        settings.is_some_and(|s| file.to_str().is_some_and(|name| s.config.reader(name).is_some()))
+    }
+
     /// The book that `[files] chapters` lists.
     pub fn chapters(&mut self, settings: &Settings) -> Option<Arc<Book>> {
         let origin = settings.origin.as_ref().filter(|_| !settings.config.files.chapters.is_empty())?;
@@ -107,12 +113,10 @@ impl<'a> Finder<'a> {
 
     /// The book whose root file reads a file in: of several roots the one that holds most.
     fn rooted(&mut self, file: &Path) -> Option<Arc<Book>> {
-        if !books::can_include(file) {
-            return None;
-        }
+        let reader = books::can_include(file)?;
         let folders = file.ancestors().skip(1).take(books::ROOTS_ABOVE);
         let roots: Vec<PathBuf> =
-            folders.flat_map(|f| self.disk.files(f)).filter(|f| f.extension() == file.extension()).collect();
+            folders.flat_map(|f| self.disk.files(f)).filter(|f| books::can_include(f) == Some(reader)).collect();
         let mut best: Option<Arc<Book>> = None;
         for root in roots {
             let book = match self.books.get(&root) {

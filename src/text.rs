@@ -111,7 +111,12 @@ pub struct Position {
 #[derive(Clone, Debug, Default)]
 pub struct LineIndex {
     starts: Vec<u32>,
+    /// How many characters begin before each [`LONG`] bytes of the text: a line can be as long as the file.
+    characters: Vec<u32>,
 }
+
+/// Bytes of a line that are counted anew each time.
+const LONG: usize = 4096;
 
 impl LineIndex {
     pub fn new(text: &str) -> LineIndex {
@@ -122,7 +127,13 @@ impl LineIndex {
                 starts.push(at as u32 + 1);
             }
         }
-        LineIndex { starts }
+        let mut before = 0;
+        let count = |block: &[u8]| {
+            let so_far = before;
+            before += begun(block);
+            so_far
+        };
+        LineIndex { starts, characters: bytes.chunks(LONG).map(count).collect() }
     }
 
     pub fn lines(&self) -> usize {
@@ -143,7 +154,37 @@ impl LineIndex {
     pub fn position(&self, text: &str, byte: u32) -> Position {
         let line = self.line(byte);
         let start = self.starts[line] as usize;
-        let column = text.get(start..byte as usize).map_or(0, |s| s.chars().count());
+        let column = text.get(start..byte as usize).map_or(0, |s| match s.len() {
+            ..LONG => s.chars().count(),
+            _ => (self.before(text, byte as usize) - self.before(text, start)) as usize,
+        });
         Position { line: line + 1, column: column + 1, byte: byte as usize }
+    }
+
+    /// How many characters begin before a byte.
+    fn before(&self, text: &str, byte: usize) -> u32 {
+        let block = byte / LONG;
+        let counted = self.characters.get(block).copied();
+        counted.map_or_else(|| begun(&text.as_bytes()[..byte]), |n| n + begun(&text.as_bytes()[block * LONG..byte]))
+    }
+}
+
+/// How many characters begin in these bytes.
+fn begun(bytes: &[u8]) -> u32 {
+    bytes.iter().filter(|b| (**b as i8) >= -0x40).count() as u32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_of_a_long_line_are_counted() {
+        let text = format!("я\n{}", "aя€𝄞".repeat(3000));
+        let index = LineIndex::new(&text);
+        for (byte, _) in text.char_indices().skip(2).step_by(7) {
+            let column = text[3..byte].chars().count() + 1;
+            assert_eq!(index.position(&text, byte as u32), Position { line: 2, column, byte });
+        }
     }
 }

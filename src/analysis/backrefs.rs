@@ -118,9 +118,11 @@ pub fn over_commentary(analysis: &Analysis) -> Vec<(CiteId, CiteId)> {
     for id in 1..analysis.citations.len() {
         let over =
             matches!(&analysis.citations[id].resolution, Some(Resolution::Exact { how, .. }) if how.over_commentary);
+        if !over {
+            continue;
+        }
         let note = analysis.citations[id].note;
-        let mut before = (0..id).rev().filter(|_| over);
-        let Some(between) = before.find(|c| analysis.citations[*c].note != note) else { continue };
+        let Some(between) = (0..id).rev().find(|c| analysis.citations[*c].note != note) else { continue };
         let reading = analysis.citation(between);
         let text = analysis.text(analysis.citations[between].place);
         let prose = reading.form == Form::Commentary && text.split_whitespace().count() >= 6;

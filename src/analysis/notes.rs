@@ -40,6 +40,8 @@ pub struct Numbering {
     printed: Vec<Option<u32>>,
     /// The first note of a scope under a number.
     by_number: FxHashMap<(usize, u32), usize>,
+    /// The notes as they begin in the file, and behind each how far it and those before it reach.
+    places: Vec<(usize, u32)>,
 }
 
 /// A mark or a note, by its index.
@@ -97,6 +99,7 @@ impl Numbering {
         };
         n.pair(m);
         n.print(m);
+        n.place(m);
         n.empty = (0..m.notes.len()).filter(|i| is_empty(m, *i)).collect();
         sequence::facts(m, &mut n);
         n.placement = Placement::new(m);
@@ -141,6 +144,23 @@ impl Numbering {
                 }
             }
         }
+    }
+
+    fn place(&mut self, m: &Manuscript) {
+        let mut order: Vec<usize> = (0..m.notes.len()).collect();
+        order.sort_by_key(|i| m.notes[*i].span.start);
+        let mut reach = 0;
+        self.places.extend(order.into_iter().map(|i| {
+            reach = m.notes[i].span.end.max(reach);
+            (i, reach)
+        }));
+    }
+
+    /// The note a byte of the file lies in: the innermost.
+    pub fn note_at(&self, m: &Manuscript, byte: u32) -> Option<usize> {
+        let begun = self.places.partition_point(|(i, _)| m.notes[*i].span.start <= byte);
+        let mut near = self.places[..begun].iter().rev().take_while(|(_, reach)| *reach > byte);
+        near.find(|(i, _)| m.notes[*i].span.contains(byte)).map(|(i, _)| *i)
     }
 
     /// What a note is called in a message: by its label, and by its number too where that is another: `12 (label smith)`.

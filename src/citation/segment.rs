@@ -33,12 +33,19 @@ pub fn segments<'l, 'a>(lexed: &'l Lexed<'a>) -> Vec<Segment<'l, 'a>> {
     out
 }
 
+/// No citation has more tokens.
+const LONGEST: usize = 500;
+
 /// Stretches between semicolons, sentence ends and commas after complete citations.
 fn cuts(lexed: &Lexed) -> Vec<(usize, usize)> {
     let mut out = Vec::new();
     let mut start = 0;
     for i in 0..lexed.tokens.len() {
         let token = &lexed.tokens[i];
+        if i - start > LONGEST {
+            out.push((start, i));
+            start = i;
+        }
         let end = match token.kind {
             Kind::Sign(';') if !token.guarded() => !joins_authors(lexed, start, i),
             Kind::Sign('.' | '!' | '?' | '…') if !token.guarded() => ends_sentence(lexed, start, i),

@@ -57,7 +57,7 @@ pub fn gather(args: &args::Input, finder: &mut Finder, troubles: &mut Vec<Troubl
     if args.paths.is_empty() {
         match included(finder, troubles) {
             Some(files) => files.iter().for_each(|file| add(Input::named(Path::new(&shown(file))))),
-            None => walk(Path::new("."), &mut add, troubles),
+            None => walk(Path::new("."), finder, &mut add, troubles),
         }
     }
     for path in &args.paths {
@@ -65,7 +65,7 @@ pub fn gather(args: &args::Input, finder: &mut Finder, troubles: &mut Vec<Troubl
             let path = args.stdin_filename.clone().unwrap_or_else(|| "-".into());
             add(Input { name: path.display().to_string(), path, stdin: true, asked: true });
         } else if path.is_dir() {
-            walk(path, &mut add, troubles);
+            walk(path, finder, &mut add, troubles);
         } else if !(args.force_exclude && disk::is_ignored(path)) {
             add(Input::named(path));
         }
@@ -88,7 +88,7 @@ fn included(finder: &mut Finder, troubles: &mut Vec<Trouble>) -> Option<Vec<Path
     }
     let mut found: Vec<PathBuf> = chapters.map(|book| book.chapters.clone()).unwrap_or_default();
     let patterns: Vec<&str> = files.include.iter().map(|p| p.name.as_str()).collect();
-    match disk::matching(&folder, &patterns) {
+    match disk::matching(&folder, &patterns, |file| finder.gives_reader(file)) {
         Ok(_) if patterns.is_empty() => {}
         Ok(files) => found.extend(files),
         Err((pattern, message)) => {
@@ -101,8 +101,9 @@ fn included(finder: &mut Finder, troubles: &mut Vec<Trouble>) -> Option<Vec<Path
 }
 
 /// Every file with a reader under a folder that git would not ignore.
-fn walk(folder: &Path, add: &mut impl FnMut(Input), troubles: &mut Vec<Trouble>) {
-    let (files, unread) = disk::walk(folder);
+fn walk(folder: &Path, finder: &mut Finder, add: &mut impl FnMut(Input), troubles: &mut Vec<Trouble>) {
+    let full = |file: &Path| std::path::absolute(file).map_or_else(|_| file.to_owned(), |file| disk::tidy(&file));
+    let (files, unread) = disk::walk(folder, |file| finder.gives_reader(&full(file)));
     files.iter().for_each(|file| add(Input::named(file)));
     troubles.extend(unread.into_iter().map(Trouble));
 }

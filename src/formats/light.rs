@@ -250,13 +250,20 @@ pub struct Brackets {
 impl Brackets {
     /// `counts` says of a bracket's place whether it is one.
     pub fn new(text: &str, span: Span, counts: impl Fn(usize) -> bool) -> Brackets {
+        Brackets::of(*b"[]", text, span, counts)
+    }
+
+    /// Of these two signs.
+    pub fn of(signs: [u8; 2], text: &str, span: Span, counts: impl Fn(usize) -> bool) -> Brackets {
         let bytes = &text.as_bytes()[span.range()];
         let mut open = Vec::new();
         let mut pairs = Vec::new();
-        for at in memchr::memchr2_iter(b'[', b']', bytes).map(|n| n + span.start as usize).filter(|at| counts(*at)) {
-            match text.as_bytes()[at] {
-                b'[' => open.push(at as u32),
-                _ => pairs.extend(open.pop().map(|o| (o, at as u32))),
+        for at in
+            memchr::memchr2_iter(signs[0], signs[1], bytes).map(|n| n + span.start as usize).filter(|at| counts(*at))
+        {
+            match text.as_bytes()[at] == signs[0] {
+                true => open.push(at as u32),
+                false => pairs.extend(open.pop().map(|o| (o, at as u32))),
             }
         }
         pairs.sort_unstable();

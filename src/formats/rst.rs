@@ -31,23 +31,23 @@ pub fn read(m: &mut Manuscript) -> Vec<Span> {
 
 /// `.. [CIT2002] Reed, Anna. …`: an entry of a source list, no note. Its words are a paragraph.
 fn list(m: &mut Manuscript) {
-    let mut i = 0;
-    while i < m.notes.len() {
-        let label = &m.notes[i].label;
-        if !is_citation(&label.text) {
-            i += 1;
+    let mut places = Vec::with_capacity(m.notes.len());
+    let mut kept = Vec::with_capacity(m.notes.len());
+    for note in std::mem::take(&mut m.notes) {
+        if !is_citation(&note.label.text) {
+            places.push(Some(kept.len()));
+            kept.push(note);
             continue;
         }
-        let key = Field { text: label.text.clone(), span: label.span };
-        let note = m.notes.remove(i);
+        places.push(None);
+        let key = Field { text: note.label.text, span: note.label.span };
         let read = bibliography::section::entry(&note.flow, None).unwrap_or_default();
         m.entries.push(Entry { span: note.span, key: Some(key), ..read });
         m.paragraphs.push(note.flow);
-        m.keys.iter_mut().for_each(|key| key.in_note = key.in_note.filter(|n| *n != i).map(|n| n - usize::from(n > i)));
-        m.marks.iter_mut().for_each(|mark| {
-            mark.in_note = mark.in_note.filter(|n| *n != i).map(|n| n - usize::from(n > i));
-        });
     }
+    m.notes = kept;
+    let inner = m.keys.iter_mut().map(|key| &mut key.in_note).chain(m.marks.iter_mut().map(|mark| &mut mark.in_note));
+    inner.for_each(|note| *note = note.and_then(|n| places[n]));
     m.paragraphs.sort_by_key(|p| p.extent().start);
 }
 

@@ -128,12 +128,12 @@ fn gather(snapshot: &Snapshot, shelf: &mut Shelf, progress: &Progress, token: &C
     let desk = Desk { open: documents.iter().filter_map(|d| Some((path(d)?, d))).collect() };
     let mut wanted: Vec<PathBuf> =
         documents.iter().filter(|d| d.is_manuscript() && !d.is_list()).filter_map(path).collect();
+    let mut finder = Finder::new(&desk, None, |_| {});
     if snapshot.whole_workspace {
-        wanted.extend(snapshot.roots.iter().flat_map(|root| disk::walk(root).0));
+        wanted.extend(snapshot.roots.iter().flat_map(|root| disk::walk(root, |file| finder.gives_reader(file)).0));
     }
     wanted.sort_by(|a, b| natural(&a.to_string_lossy(), &b.to_string_lossy()));
     wanted.dedup();
-    let mut finder = Finder::new(&desk, None, |_| {});
     let mut groups = project::group(&wanted, &mut finder);
     groups.iter_mut().filter(|g| g.bond == Bond::Folder).for_each(|g| siblings(g, &mut finder));
     let troubles = finder.troubles;

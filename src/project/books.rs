@@ -2,7 +2,9 @@
 
 use super::disk::{Disk, tidy};
 use super::settings::{At, Settings, Trouble};
-use crate::formats::{self, reader_for};
+use crate::config::FILE_NAME;
+use crate::formats::{self, reader_for, reader_of};
+use crate::model::Reader;
 use saphyr_parser::{Event, Parser};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -55,7 +57,9 @@ pub fn of_settings(settings: &Settings, disk: &dyn Disk, troubles: &mut Vec<Trou
         let path = tidy(&folder.join(&chapter.name));
         let why = match disk.is_file(&path) {
             false => "no such file",
-            true if path.to_str().is_some_and(|p| reader_for(p, "").is_none()) => "no reader for files of this ending",
+            true if path.to_str().is_some_and(|p| reader_of(&settings.config, p, "").is_none()) => {
+                "no reader for files of this ending"
+            }
             true if chapters.contains(&path) => "listed twice",
             true => {
                 chapters.push(path);
@@ -82,42 +86,67 @@ pub fn listed(list: &Path, listed: Listed, disk: &dyn Disk) -> Option<Book> {
     (!chapters.is_empty()).then(|| Book { origin: list.to_owned(), chapters, bibliography })
 }
 
-/// Files of this kind can read others in.
-pub fn can_include(file: &Path) -> bool {
-    file.extension().is_some_and(|e| e == "tex" || e == "typ")
+/// The reader of a file that can read others in.
+pub fn can_include(file: &Path) -> Option<Reader> {
+    let reader = file.to_str().and_then(|name| reader_for(name, ""))?;
+    let includes = matches!(reader, Reader::Latex | Reader::Typst | Reader::Org | Reader::Rst | Reader::AsciiDoc);
+    includes.then_some(reader)
 }
 
 /// The book of a root file: itself and all it reads in, in the order of reading; nothing if it reads nothing in.
 pub fn rooted(root: &Path, disk: &dyn Disk) -> Option<Book> {
     let folder = root.parent().unwrap_or(Path::new(""));
     let mut book = Book { origin: root.to_owned(), chapters: Vec::new(), bibliography: Vec::new() };
-    include(root, folder, disk, &mut book);
+    include(root, &Bounds { root: folder, project: project_of(folder, disk), disk }, &mut book);
     (book.chapters.len() > 1).then_some(book)
 }
 
-fn include(file: &Path, root: &Path, disk: &dyn Disk, book: &mut Book) {
+/// Where the files of a book are looked for.
+struct Bounds<'a> {
+    /// The folder of the root file.
+    root: &'a Path,
+    /// Nothing outside it is read.
+    project: &'a Path,
+    disk: &'a dyn Disk,
+}
+
+/// The folder that is one project with this one: the nearest with an `ibid.toml` or of a repository, else itself.
+fn project_of<'a>(folder: &'a Path, disk: &dyn Disk) -> &'a Path {
+    let marked = |f: &&Path| [FILE_NAME, ".git/HEAD", "conf.py"].iter().any(|name| disk.is_file(&f.join(name)));
+    folder.ancestors().take(DEEPEST).find(marked).unwrap_or(folder)
+}
+
+fn include(file: &Path, bounds: &Bounds, book: &mut Book) {
     if book.holds(file) {
         return;
     }
     let Some(name) = file.to_str() else { return };
-    let Ok(text) = disk.read(file) else { return };
+    let Ok(text) = bounds.disk.read(file) else { return };
     let Some(reader) = reader_for(name, &text.text) else { return };
     book.chapters.push(file.to_owned());
     let manuscript = formats::read(name, &text.text, reader);
-    // LaTeX counts from the folder of the root, Typst from that of the file
-    let folders = [root, file.parent().unwrap_or(root)];
-    let ending = file.extension().unwrap_or_default().to_string_lossy();
-    let find = |target: &str| {
-        let names = [target.to_owned(), format!("{target}.{ending}")];
-        let all = folders.iter().flat_map(|f| names.iter().map(|n| tidy(&f.join(n)))).collect::<Vec<_>>();
-        all.into_iter().find(|p| disk.is_file(p) && p.to_str().is_some_and(|p| reader_for(p, "").is_some()))
-    };
     for target in &manuscript.includes {
-        if let Some(next) = find(&target.target) {
-            include(&next, root, disk, book);
+        if let Some(next) = bounds.find(&target.target, file, reader) {
+            include(&next, bounds, book);
         }
     }
-    book.bibliography.extend(manuscript.bibliographies.iter().map(|b| tidy(&root.join(&b.target))));
+    book.bibliography.extend(manuscript.bibliographies.iter().map(|b| tidy(&bounds.root.join(&b.target))));
+}
+
+impl Bounds<'_> {
+    /// The file of this reader that `file` names so.
+    fn find(&self, target: &str, file: &Path, reader: Reader) -> Option<PathBuf> {
+        let own = file.parent().unwrap_or(self.root);
+        // LaTeX counts from the folder of the root, the others from that of the file
+        let folders = if reader == Reader::Latex { [self.root, own] } else { [own, self.root] };
+        // a slash before it: from the folder of the whole
+        let target = if reader == Reader::Rst { target.trim_start_matches('/') } else { target };
+        let ending = file.extension().unwrap_or_default().to_string_lossy();
+        let names = [target.to_owned(), format!("{target}.{ending}")];
+        let mut all = folders.iter().flat_map(|f| names.iter().map(|n| tidy(&f.join(n))));
+        let fits = |p: &PathBuf| p.starts_with(self.project) && can_include(p) == Some(reader) && self.disk.is_file(p);
+        all.find(fits)
+    }
 }
 
 /// Quarto's chapters, parts and appendices in their order. What cannot be read ends the list.

@@ -68,14 +68,14 @@ pub fn io_words(error: &std::io::Error) -> String {
 }
 
 /// Every file with a reader under a folder that git would not ignore, in the order of a table of contents; and what
-/// could not be looked into.
-pub fn walk(folder: &Path) -> (Vec<PathBuf>, Vec<String>) {
+/// could not be looked into. `given` says which other files have been given a reader.
+pub fn walk(folder: &Path, mut given: impl FnMut(&Path) -> bool) -> (Vec<PathBuf>, Vec<String>) {
     let (mut files, mut troubles) = (Vec::new(), Vec::new());
     let by_name = |a: &std::ffi::OsStr, b: &std::ffi::OsStr| natural(&a.to_string_lossy(), &b.to_string_lossy());
     for entry in ignore::WalkBuilder::new(folder).sort_by_file_name(by_name).build() {
         match entry {
             Ok(entry) if entry.file_type().is_some_and(|t| t.is_file()) => {
-                if entry.path().to_str().is_none_or(|p| reader_for(p, "").is_some_and(Reader::is_manuscript)) {
+                if has_reader(entry.path()) || given(entry.path()) {
                     files.push(entry.into_path());
                 }
             }
@@ -86,11 +86,20 @@ pub fn walk(folder: &Path) -> (Vec<PathBuf>, Vec<String>) {
     (files, troubles)
 }
 
-/// The files under a folder that one of these patterns names, whether git ignores them or not.
+/// A manuscript by its ending; a name that is no text is an error for later.
+fn has_reader(path: &Path) -> bool {
+    path.to_str().is_none_or(|p| reader_for(p, "").is_some_and(Reader::is_manuscript))
+}
+
+/// The files under a folder that one of these patterns names, whether git ignores them or not; `given` as for [`walk`].
 ///
 /// # Errors
 /// The index of a pattern that is none, and why.
-pub fn matching(folder: &Path, patterns: &[&str]) -> Result<Vec<PathBuf>, (usize, String)> {
+pub fn matching(
+    folder: &Path,
+    patterns: &[&str],
+    mut given: impl FnMut(&Path) -> bool,
+) -> Result<Vec<PathBuf>, (usize, String)> {
     let mut wanted = ignore::overrides::OverrideBuilder::new(folder);
     for (i, pattern) in patterns.iter().enumerate() {
         wanted.add(pattern).map_err(|error| (i, error.to_string()))?;
@@ -99,7 +108,7 @@ pub fn matching(folder: &Path, patterns: &[&str]) -> Result<Vec<PathBuf>, (usize
     let by_name = |a: &std::ffi::OsStr, b: &std::ffi::OsStr| natural(&a.to_string_lossy(), &b.to_string_lossy());
     let walk = ignore::WalkBuilder::new(folder).overrides(wanted).sort_by_file_name(by_name).build();
     let files = walk.flatten().filter(|e| e.file_type().is_some_and(|t| t.is_file())).map(ignore::DirEntry::into_path);
-    Ok(files.filter(|p| p.to_str().is_none_or(|p| reader_for(p, "").is_some_and(Reader::is_manuscript))).collect())
+    Ok(files.filter(|p| has_reader(p) || given(p)).collect())
 }
 
 /// A path without `.` and `..`, as far as its words tell.

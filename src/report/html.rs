@@ -39,8 +39,7 @@ fn anchor(project: usize, file: usize, note: usize) -> String {
 
 /// The note a place lies in: an index into the notes of its file.
 fn note_at(analysis: &Analysis, place: Place) -> Option<usize> {
-    let notes = &analysis.files[place.file].manuscript.notes;
-    notes.iter().rposition(|n| n.span.contains(place.span.start))
+    analysis.notes[place.file].note_at(&analysis.files[place.file].manuscript, place.span.start)
 }
 
 /// `note 7`, a link to it; of the body, the line.

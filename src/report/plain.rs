@@ -18,7 +18,15 @@ fn visible(c: char) -> char {
 
 /// One line: line ends become spaces, other control characters visible signs.
 pub fn line(text: &str) -> String {
-    text.replace("\r\n", " ").chars().map(|c| if matches!(c, '\n' | '\r' | '\t') { ' ' } else { visible(c) }).collect()
+    on_one_line(text).collect()
+}
+
+fn on_one_line(text: &str) -> impl Iterator<Item = char> {
+    let mut before = '\0';
+    text.chars().filter_map(move |c| {
+        let one_end = std::mem::replace(&mut before, c) == '\r' && c == '\n';
+        (!one_end).then(|| if matches!(c, '\n' | '\r' | '\t') { ' ' } else { visible(c) })
+    })
 }
 
 /// Text for an element or an attribute of HTML or XML. What they cannot hold becomes a replacement character.
@@ -43,7 +51,7 @@ pub fn markup(text: &str) -> String {
 pub fn short(text: &str, columns: usize) -> String {
     let mut out = String::new();
     let mut used = 0;
-    for c in line(text.trim()).chars() {
+    for c in on_one_line(text.trim()) {
         used += c.width().unwrap_or(0);
         if used >= columns {
             return out.trim_end().to_owned() + "…";
@@ -53,13 +61,17 @@ pub fn short(text: &str, columns: usize) -> String {
     out
 }
 
-/// A character of a source line as it is shown, and its columns.
-pub fn shown(c: char) -> (String, usize) {
-    if c == '\t' {
-        return (" ".repeat(TAB), TAB);
+/// The columns of a character of a source line.
+pub fn columns(c: char) -> usize {
+    if c == '\t' { TAB } else { visible(c).width().unwrap_or(0) }
+}
+
+/// A character of a source line as it is shown.
+pub fn show(c: char, out: &mut String) {
+    match c {
+        '\t' => out.extend([' '; TAB]),
+        c => out.push(visible(c)),
     }
-    let c = visible(c);
-    (c.to_string(), c.width().unwrap_or(0))
 }
 
 #[cfg(test)]

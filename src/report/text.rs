@@ -125,8 +125,9 @@ fn place_seen_from(analysis: &Analysis, here: Place, there: Place) -> String {
 /// The label of the note a place lies in.
 pub fn note_of(analysis: &Analysis, place: Place) -> Option<String> {
     let manuscript = &analysis.files[place.file].manuscript;
-    let note = manuscript.notes.iter().rposition(|n| n.span.contains(place.span.start))?;
-    Some(short(&analysis.notes[place.file].name(manuscript, note), 40))
+    let numbering = &analysis.notes[place.file];
+    let note = numbering.note_at(manuscript, place.span.start)?;
+    Some(short(&numbering.name(manuscript, note), 40))
 }
 
 /// The last line of `full`: what was found in how much.

@@ -1,6 +1,6 @@
 //! The line of a finding, cut to a window around it. A paragraph of a manuscript is often one line of 2,000 characters.
 
-use super::plain::shown;
+use super::plain::{columns as columns_of, show};
 use crate::text::{LineIndex, Span};
 
 /// A line as it is shown, and which columns of it are meant.
@@ -43,7 +43,7 @@ pub fn window(text: &str, lines: &LineIndex, span: Span, columns: usize) -> Wind
 fn grow_right(text: &str, to: &mut u32, end: u32, budget: usize) -> usize {
     let mut used = 0;
     for c in text.get(*to as usize..).unwrap_or("").chars() {
-        let width = shown(c).1;
+        let width = columns_of(c);
         if (*to >= end && width > 0) || used + width > budget || matches!(c, '\r' | '\n') {
             break;
         }
@@ -57,7 +57,7 @@ fn grow_right(text: &str, to: &mut u32, end: u32, budget: usize) -> usize {
 fn grow_left(text: &str, from: &mut u32, budget: usize) -> usize {
     let mut at = *from;
     for c in text.get(..*from as usize).unwrap_or("").chars().rev() {
-        let width = shown(c).1;
+        let width = columns_of(c);
         if matches!(c, '\r' | '\n') {
             break;
         }
@@ -83,8 +83,8 @@ fn picture(text: &str, line: Span, part: Span, meant: Span) -> Window {
     }
     let mut at = part.start;
     for c in part.of(text).chars() {
-        let (sign, columns) = shown(c);
-        out.push_str(&sign);
+        let columns = columns_of(c);
+        show(c, &mut out);
         if at < meant.start {
             indent += columns;
         } else if at < meant.end {

@@ -124,6 +124,21 @@ proptest! {
     }
 }
 
+/// One sign again and again, never closed: what was quadratic in it is at least read rightly.
+#[test]
+fn one_sign_again_and_again_is_read() {
+    for piece in PIECES {
+        for again in [piece.repeat(300 / piece.len() + 2), format!("[^1]: {}\n\n[^1]", format!("{piece} ").repeat(40))]
+        {
+            for reader in READERS {
+                let checked = Checked::new(analyse("x", &again, reader, &everything()));
+                tiles(&checked.analysis).expect("its blocks tile its bytes");
+                fits(&checked);
+            }
+        }
+    }
+}
+
 /// Every span lies in the text, between two characters.
 fn fits(checked: &Checked) {
     let text = &checked.analysis.files[0].manuscript.text;

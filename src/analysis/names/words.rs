@@ -104,7 +104,7 @@ fn is_hyphen(c: char) -> bool {
 /// The words of a flow, in order. Addresses, keys and markup are passed over.
 pub fn words(text: &str, vocabulary: &mut Vocabulary, out: &mut Vec<Word>) {
     out.clear();
-    let mut scan = Scan { text, single: false, sentence: true, out, vocabulary };
+    let mut scan = Scan { text, single: false, sentence: true, chunk: Chunk::default(), out, vocabulary };
     let mut at = 0;
     while at < text.len() {
         at = scan.step(at);
@@ -116,8 +116,42 @@ struct Scan<'a> {
     /// A single quotation mark is open.
     single: bool,
     sentence: bool,
+    chunk: Chunk,
     out: &'a mut Vec<Word>,
     vocabulary: &'a mut Vocabulary,
+}
+
+/// What stands between two spaces, looked at once for all its words.
+#[derive(Default)]
+struct Chunk {
+    end: usize,
+    /// Behind the last sign that no prose has, the last slash, the last two of them.
+    odd: usize,
+    slash: usize,
+    slashes: usize,
+}
+
+impl Chunk {
+    fn new(text: &str, at: usize) -> Chunk {
+        let rest = &text[at..];
+        // most words end at a space, and nothing odd stands before it
+        let plain = rest.bytes().position(|b| b == b' ' || is_odd(b) || b == b'w' || !b.is_ascii_graphic());
+        if let Some(end) = plain.filter(|end| rest.as_bytes()[*end] == b' ') {
+            return Chunk { end: at + end, ..Chunk::default() };
+        }
+        let chunk = &rest[..rest.find(char::is_whitespace).unwrap_or(rest.len())];
+        let behind = |found: Option<usize>| found.map_or(0, |n| at + n + 1);
+        Chunk {
+            end: at + chunk.len(),
+            odd: behind(chunk.bytes().rposition(is_odd)),
+            slash: behind(chunk.rfind('/')),
+            slashes: behind(chunk.rfind("//")),
+        }
+    }
+}
+
+fn is_odd(b: u8) -> bool {
+    matches!(b, b'/' | b'\\' | b'@' | b'=' | b'<' | b'{' | b'}' | b'|' | b'#' | b'_' | b'^')
 }
 
 impl Scan<'_> {
@@ -146,17 +180,13 @@ impl Scan<'_> {
     }
 
     /// The end of an address or a key that begins here.
-    fn technical(&self, at: usize) -> Option<usize> {
-        let rest = &self.text[at..];
-        let odd = |b: u8| matches!(b, b'/' | b'\\' | b'@' | b'=' | b'<' | b'{' | b'}' | b'|' | b'#' | b'_' | b'^');
-        // most words end at a space, and nothing odd stands before it
-        let plain = rest.bytes().position(|b| b == b' ' || odd(b) || b == b'w' || !b.is_ascii_graphic());
-        if plain.is_some_and(|end| rest.as_bytes()[end] == b' ') {
-            return None;
+    fn technical(&mut self, at: usize) -> Option<usize> {
+        if at >= self.chunk.end {
+            self.chunk = Chunk::new(self.text, at);
         }
-        let chunk = &rest[..rest.find(char::is_whitespace).unwrap_or(rest.len())];
-        (chunk.bytes().any(odd) && (chunk.contains("//") || !chunk.contains('/')) || chunk.starts_with("www."))
-            .then_some(at + chunk.len())
+        let Chunk { end, odd, slash, slashes } = self.chunk;
+        let address = odd > at && (slashes > at || slash <= at);
+        (address || self.text[at..end].starts_with("www.")).then_some(end)
     }
 
     fn word(&mut self, start: usize) -> usize {

@@ -16,29 +16,48 @@ pub enum Zone {
     Quotation,
 }
 
-/// The zones of one flow: stretches in order, what lies between them is `rest`.
+/// The zones of one flow: where each begins, what lies before the first is `rest`.
 pub struct Zones {
-    stretches: Vec<(Span, Zone)>,
+    from: Vec<(u32, Zone)>,
     rest: Zone,
 }
 
 impl Zones {
+    /// Of stretches that lie upon one another the highest zone counts.
+    fn new(stretches: &[(Span, Zone)], rest: Zone) -> Zones {
+        let ends = |(span, zone): &(Span, Zone)| [(span.start, *zone, 1), (span.end, *zone, -1)];
+        let mut ends: Vec<(u32, Zone, i32)> = stretches.iter().flat_map(ends).collect();
+        ends.sort_unstable();
+        let mut open = [0; 4];
+        let mut from: Vec<(u32, Zone)> = Vec::new();
+        for (at, zone, step) in ends {
+            open[zone as usize] += step;
+            let highest = [Zone::Quotation, Zone::Title, Zone::Reference, Zone::Prose];
+            let zone = highest.into_iter().find(|zone| open[*zone as usize] > 0).unwrap_or(rest);
+            match from.last_mut().filter(|last| last.0 == at) {
+                Some(last) => last.1 = zone,
+                None => from.push((at, zone)),
+            }
+        }
+        Zones { from, rest }
+    }
+
     pub fn at(&self, byte: u32) -> Zone {
-        let inside = self.stretches.iter().filter(|(s, _)| s.contains(byte));
-        inside.map(|(_, zone)| *zone).max().unwrap_or(self.rest)
+        let before = self.from.partition_point(|(start, _)| *start <= byte).checked_sub(1);
+        before.map_or(self.rest, |i| self.from[i].1)
     }
 
     /// Of a paragraph of the body.
     pub fn of_paragraph(flow: &Flow, signs: &[Sign], manuscript: &Manuscript, listed: bool) -> Zones {
         if is_block_quotation(flow, manuscript) {
-            return Zones { stretches: Vec::new(), rest: Zone::Quotation };
+            return Zones::new(&[], Zone::Quotation);
         }
         let rest = if listed || is_reference(&flow.text) { Zone::Reference } else { Zone::Prose };
         let mut stretches: Vec<_> = quotations(&flow.text, signs).map(|s| (s, Zone::Quotation)).collect();
         // a paragraph that is emphasised as a whole is no title
         let part = flow.emphasis.iter().filter(|e| e.len() * 5 < flow.text.len() * 4);
         stretches.extend(part.map(|e| (*e, Zone::Title)));
-        Zones { stretches, rest }
+        Zones::new(&stretches, rest)
     }
 
     /// Of a note, from the citations in it.
@@ -51,7 +70,7 @@ impl Zones {
         let cited = |s: &Span| file.notes[note].iter().any(|c| is_cited(c) && c.span.overlaps(*s));
         let quoted: Vec<Span> = quotations(&flow.text, signs).collect();
         stretches.extend(quoted.into_iter().map(|s| (s, if cited(&s) { Zone::Title } else { Zone::Quotation })));
-        Zones { stretches, rest: Zone::Prose }
+        Zones::new(&stretches, Zone::Prose)
     }
 }
 
@@ -106,9 +125,13 @@ fn quotations<'a>(text: &'a str, signs: &'a [Sign]) -> impl Iterator<Item = Span
 
 /// `> …` in the file, or what its format has for that.
 fn is_block_quotation(flow: &Flow, manuscript: &Manuscript) -> bool {
+    /// Bytes that can stand between the beginning of a line and a paragraph that it begins.
+    const LEAD: usize = 1000;
     let start = flow.extent().start as usize;
-    let line = manuscript.text[..start].rfind(['\n', '\r']).map_or(0, |i| i + 1);
-    manuscript.text[line..start].trim_start().starts_with('>')
+    let near = manuscript.text.ceil_char_boundary(start.saturating_sub(LEAD));
+    let line = manuscript.text[near..start].rfind(['\n', '\r']).map(|i| near + i + 1);
+    let line = line.or((near == 0).then_some(0));
+    line.is_some_and(|line| manuscript.text[line..start].trim_start().starts_with('>'))
         || block_at(manuscript, start) == Some(BlockKind::Quotation)
 }
 

@@ -195,11 +195,13 @@ fn outside(numbers: &[u32]) -> Vec<(usize, usize)> {
         inside[i] = true;
         at = from[i];
     }
+    let ascent: Vec<usize> = (0..numbers.len()).filter(|i| inside[*i]).collect();
     let stray = (0..numbers.len()).filter(|i| !inside[*i]);
     stray
         .filter_map(|i| {
-            let before = (0..i).rev().find(|j| inside[*j]).filter(|j| numbers[*j] > numbers[i]);
-            let after = (i + 1..numbers.len()).find(|j| inside[*j]).filter(|j| numbers[*j] < numbers[i]);
+            let next = ascent.partition_point(|j| *j < i);
+            let before = next.checked_sub(1).map(|k| ascent[k]).filter(|j| numbers[*j] > numbers[i]);
+            let after = ascent.get(next).copied().filter(|j| numbers[*j] < numbers[i]);
             Some((i, before.or(after)?))
         })
         .collect()

@@ -7,6 +7,7 @@ use super::{around, is_prose};
 use crate::analysis::LARGE;
 use crate::model::{Flow, Manuscript};
 use crate::text::Span;
+use std::collections::VecDeque;
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Role {
@@ -137,7 +138,9 @@ impl Quoted {
 impl Lone {
     fn place(self, text: &str, flow: &Flow) -> Unbalanced {
         let opens = self.sign.role == Role::Open;
-        let first = || Span::new(0, flow.text.find(char::is_whitespace).unwrap_or(flow.text.len()));
+        const LONGEST: usize = 200;
+        let near = &flow.text[..flow.text.floor_char_boundary(LONGEST)];
+        let first = || Span::new(0, near.find(char::is_whitespace).unwrap_or(near.len()));
         let evidence = if opens { self.next } else { Some(first()) };
         let (mark, evidence) = (flow.source(self.sign.span), evidence.map(|e| flow.source(e)));
         let piece = |next: Span| text.get(mark.end as usize..next.start as usize).unwrap_or("");
@@ -198,29 +201,31 @@ fn has_blank_line(text: &str) -> bool {
 /// A quotation open where its piece of text ends, and soon after a closing mark alone: one quotation that the page has torn.
 fn drop_torn(found: &mut Vec<Unbalanced>) {
     const NEAR: u32 = 6000;
-    let mut i = 0;
-    while i + 1 < found.len() {
-        if found[i].at_end && !found[i + 1].opens && found[i + 1].mark.start - found[i].mark.start < NEAR {
-            found.drain(i..i + 2);
-        } else {
-            i += 1;
+    let mut kept = Vec::with_capacity(found.len());
+    let mut rest = found.drain(..).peekable();
+    while let Some(mark) = rest.next() {
+        let closes = |next: &Unbalanced| !next.opens && next.mark.start - mark.mark.start < NEAR;
+        if !mark.at_end || rest.next_if(closes).is_none() {
+            kept.push(mark);
         }
     }
+    drop(rest);
+    *found = kept;
 }
 
 /// A quotation within one of its own kind (`"a "b" c"`) lacks nothing: an opening mark and a later closing one, both alone, are a pair.
 fn drop_nested(lone: &mut Vec<Lone>) {
-    let mut i = 0;
-    while i < lone.len() {
-        if lone[i].sign.role == Role::Open
-            && let Some(j) = (i + 1..lone.len()).find(|j| lone[*j].sign.role != Role::Open)
-        {
-            lone.remove(j);
-            lone.remove(i);
-        } else {
-            i += 1;
+    let mut waiting = VecDeque::new();
+    let mut paired = vec![false; lone.len()];
+    for (i, one) in lone.iter().enumerate() {
+        if one.sign.role == Role::Open {
+            waiting.push_back(i);
+        } else if let Some(open) = waiting.pop_front() {
+            (paired[open], paired[i]) = (true, true);
         }
     }
+    let mut paired = paired.into_iter();
+    lone.retain(|_| paired.next() != Some(true));
 }
 
 /// `»…«` instead of `«…»`: by what the letters lean on.
@@ -328,8 +333,7 @@ fn decide(mut signs: Vec<Sign>) -> Vec<Sign> {
         *open = role == Role::Open;
         signs[i].role = role;
     }
-    for i in drop.into_iter().rev() {
-        signs.remove(i);
-    }
+    let (mut drop, mut i) = (drop.into_iter().peekable(), 0..);
+    signs.retain(|_| i.next().is_none_or(|i| drop.next_if_eq(&i).is_none()));
     signs
 }

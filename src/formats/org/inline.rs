@@ -139,9 +139,9 @@ impl<'a> Org<'a> {
         let ends = |close: usize| {
             let behind = after(&text[..range.end], close + 1);
             close > at + 1
-                && !in_address(&text[at..close])
                 && before(text, close).is_some_and(|c| !c.is_whitespace())
                 && behind.is_none_or(|c| c.is_whitespace() || "-–—.,:;!?'\")}[]\\’”“»…".contains(c))
+                && !in_address(&text[at..close])
         };
         self.closers.find(text, sign, (at + 1, range.end), ends)
     }

@@ -6,7 +6,7 @@ pub const NEAR: usize = 2000;
 /// The bytes of a citation key.
 pub fn key(s: &str) -> Option<usize> {
     if let Some(rest) = s.strip_prefix('{') {
-        return rest.find('}').filter(|n| (1..200).contains(n)).map(|n| n + 2);
+        return rest.bytes().take(200).position(|b| b == b'}').filter(|n| *n > 0).map(|n| n + 2);
     }
     let first = s.chars().next().filter(|c| c.is_alphanumeric() || *c == '_')?;
     let mut end = first.len_utf8();
@@ -26,47 +26,6 @@ pub fn is_cross_reference(key: &str) -> bool {
     const PARTS: [&str; 14] =
         ["fig", "tbl", "sec", "eq", "lst", "thm", "lem", "cor", "prp", "cnj", "def", "exm", "exr", "apx"];
     key.split_once('-').is_some_and(|(part, name)| PARTS.contains(&part) && !name.is_empty())
-}
-
-/// The bracket that closes the one at `open`, if it is near.
-pub fn bracket(s: &str, open: usize) -> Option<usize> {
-    let s = &s[..s.floor_char_boundary(s.len().min(NEAR))];
-    let bytes = s.as_bytes();
-    let mut depth = 0;
-    for at in memchr::memchr2_iter(b'[', b']', &bytes[open..]).map(|n| n + open) {
-        if at > 0 && bytes[at - 1] == b'\\' {
-            continue;
-        }
-        if bytes[at] == b'[' {
-            depth += 1;
-        } else {
-            depth -= 1;
-            if depth == 0 {
-                return Some(at);
-            }
-        }
-    }
-    None
-}
-
-/// What follows the text of a link: `(address)`, `[name]`, `{attributes}`. The end of it.
-pub fn link_target(s: &str, at: usize) -> Option<usize> {
-    let rest = &s[at..];
-    match rest.as_bytes().first()? {
-        b'(' => {
-            let mut depth = 0;
-            for (i, b) in rest.bytes().enumerate().take(NEAR) {
-                depth += i32::from(b == b'(') - i32::from(b == b')');
-                if depth == 0 {
-                    return Some(at + i + 1);
-                }
-            }
-            None
-        }
-        b'[' if !rest.starts_with("[^") && !rest.starts_with("[@") => bracket(rest, 0).map(|n| at + n + 1),
-        b'{' => rest[..rest.floor_char_boundary(200)].find('}').map(|n| at + n + 1),
-        _ => None,
-    }
 }
 
 pub fn find_run(bytes: &[u8], sign: u8, len: usize) -> Option<usize> {
@@ -96,11 +55,8 @@ pub fn math(s: &str) -> Option<usize> {
     (solid && !s[close + 1..].starts_with(|c: char| c.is_ascii_digit())).then_some(close + 1)
 }
 
-/// A tag, a comment or an address in `<…>`: its length, and what of it is read.
+/// A tag or an address in `<…>`: its length, and what of it is read.
 pub fn tag(s: &str) -> Option<(usize, Option<std::ops::Range<usize>>)> {
-    if s.starts_with("<!--") {
-        return s.find("-->").map(|n| (n + 3, None));
-    }
     let second = s[1..].chars().next()?;
     if !second.is_ascii_alphabetic() && second != '/' {
         return None;

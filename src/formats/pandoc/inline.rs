@@ -1,9 +1,8 @@
 //! The text inside blocks: marks, inline notes, keys; code, formulas and tags left out; emphasis and links as read.
 
 use super::super::flow::Writer;
-use super::super::light::Brackets;
-use super::super::light::signs;
-use super::constructs::{NEAR, bracket, entity, find_run, is_cross_reference, key, link_target, math, tag};
+use super::super::light::{Brackets, Closers, signs};
+use super::constructs::{NEAR, entity, find_run, is_cross_reference, key, math, tag};
 use super::definitions::{Labels, Sign, sign};
 use crate::model::{Flow, Key, Label, Mark, Note};
 use crate::text::Span;
@@ -66,7 +65,8 @@ pub fn read(file: &str, pieces: &[Span], in_note: Option<usize>, found: &mut Fou
         return Flow::default();
     }
     let joined = Joined::new(file, pieces);
-    let mut scan = Inline { j: &joined, found, file, in_note, pairs: None };
+    let mut scan =
+        Inline { j: &joined, found, file, in_note, brackets: None, parentheses: None, closers: Closers::default() };
     let mut out = Writer::new(file, joined.text.len());
     scan.scan(0..joined.text.len(), &mut out, 0);
     out.finish()
@@ -92,8 +92,49 @@ struct Inline<'a, 'l> {
     found: &'a mut Found<'l>,
     file: &'a str,
     in_note: Option<usize>,
-    /// The brackets of the block, once a note at its mark asks for them.
-    pairs: Option<Brackets>,
+    /// The brackets of the block, once something asks for them.
+    brackets: Option<Brackets>,
+    parentheses: Option<Brackets>,
+    closers: Closers,
+}
+
+/// Signs of emphasis that wait for their like.
+#[derive(Default)]
+struct Emphasis {
+    open: Vec<(u8, usize, u32)>,
+    /// How many of each length wait: of `*`, of `_`.
+    waiting: [[usize; 4]; 2],
+}
+
+impl Emphasis {
+    fn open(&mut self, sign: u8, len: usize, begun: u32) {
+        self.waiting[usize::from(sign == b'_')][len.min(3)] += 1;
+        self.open.push((sign, len, begun));
+    }
+
+    /// Whether a sign of this length at most waits.
+    fn holds(&self, sign: u8, longest: usize) -> bool {
+        self.waiting[usize::from(sign == b'_')].iter().take(longest.saturating_add(1)).any(|n| *n > 0)
+    }
+
+    /// The last one of at most this length, and where it stands; what opened behind it is none.
+    fn close(&mut self, sign: u8, longest: usize) -> Option<(usize, u32)> {
+        if !self.holds(sign, longest) {
+            return None;
+        }
+        while let Some((open, len, begun)) = self.open.pop() {
+            self.waiting[usize::from(open == b'_')][len.min(3)] -= 1;
+            if open == sign && len <= longest {
+                return Some((len, begun));
+            }
+        }
+        None
+    }
+}
+
+/// No backslash takes its meaning from a sign.
+fn is_plain(text: &str, at: usize) -> bool {
+    text.as_bytes()[..at].iter().rev().take_while(|b| **b == b'\\').count() % 2 == 0
 }
 
 const SIGNS: [bool; 256] = signs(b"\\`$<[^@*_&!{\n");
@@ -101,7 +142,7 @@ const SIGNS: [bool; 256] = signs(b"\\`$<[^@*_&!{\n");
 impl Inline<'_, '_> {
     fn scan(&mut self, range: std::ops::Range<usize>, out: &mut Writer, depth: usize) {
         let bytes = self.j.text.as_bytes();
-        let mut open: Vec<(u8, usize, u32)> = Vec::new();
+        let mut open = Emphasis::default();
         let mut at = range.start;
         let mut from = at;
         while at < range.end {
@@ -160,6 +201,11 @@ impl Inline<'_, '_> {
                 self.words(from, at, out);
                 Some(at + len)
             }
+            b'<' if s.starts_with("<!--") => {
+                let close = self.closers.find(text, "-->", (at, end), |_| true)?;
+                self.words(from, at, out);
+                Some(close + 3)
+            }
             b'<' => {
                 let (len, shown) = tag(s)?;
                 self.words(from, at, out);
@@ -175,8 +221,8 @@ impl Inline<'_, '_> {
                 Some(at + len)
             }
             b'!' => {
-                let close = s.starts_with("![").then(|| bracket(s, 1))??;
-                let len = link_target(s, close + 1)?;
+                let close = s.starts_with("![").then(|| self.bracket(at + 1, end))?? - at;
+                let len = self.link_target(at + close + 1, end)? - at;
                 self.words(from, at, out);
                 self.aside(at + 2..at + close, out);
                 Some(at + len)
@@ -194,7 +240,7 @@ impl Inline<'_, '_> {
         from: usize,
         range: std::ops::Range<usize>,
         out: &mut Writer,
-        open: &mut Vec<(u8, usize, u32)>,
+        open: &mut Emphasis,
     ) -> Option<usize> {
         let text = &self.j.text;
         let sign = text.as_bytes()[at];
@@ -203,7 +249,7 @@ impl Inline<'_, '_> {
         let after = text[at + len..range.end].chars().next();
         let solid = |c: Option<char>| c.is_some_and(|c| !c.is_whitespace());
         let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-        let closes = solid(before) && !(sign == b'_' && word(after)) && open.iter().any(|o| o.0 == sign);
+        let closes = solid(before) && !(sign == b'_' && word(after)) && open.holds(sign, usize::MAX);
         let opens = solid(after) && !(sign == b'_' && word(before)) && len <= 3;
         if !closes && !opens {
             return None;
@@ -211,13 +257,12 @@ impl Inline<'_, '_> {
         self.words(from, at, out);
         if closes {
             let mut left = len;
-            while let Some(i) = open.iter().rposition(|o| o.0 == sign && o.1 <= left) {
-                left -= open[i].1;
-                out.emphasise(open[i].2);
-                open.truncate(i);
+            while let Some((length, begun)) = open.close(sign, left) {
+                left -= length;
+                out.emphasise(begun);
             }
         } else {
-            open.push((sign, len, out.position()));
+            open.open(sign, len, out.position());
         }
         Some(at + len)
     }
@@ -228,10 +273,7 @@ impl Inline<'_, '_> {
             return None;
         }
         if s.starts_with("^[") && depth < 8 {
-            let (text, end) = (&self.j.text, at + s.len());
-            let plain = |bracket: usize| bracket == 0 || text.as_bytes()[bracket - 1] != b'\\';
-            let pairs = self.pairs.get_or_insert_with(|| Brackets::new(text, Span::new(0, text.len()), plain));
-            let close = pairs.close(at + 1, end)? - at;
+            let close = self.pair(at + 1, at + s.len())? - at;
             self.words(from, at, out);
             let span = self.j.span(at..at + close + 1);
             let label =
@@ -252,6 +294,34 @@ impl Inline<'_, '_> {
         Some(at + inner + 2)
     }
 
+    /// The bracket that closes the one at a byte.
+    fn pair(&mut self, open: usize, end: usize) -> Option<usize> {
+        let text = &self.j.text;
+        let pairs = || Brackets::new(text, Span::new(0, text.len()), |at| is_plain(text, at));
+        self.brackets.get_or_insert_with(pairs).close(open, end)
+    }
+
+    /// The same, if it is near.
+    fn bracket(&mut self, open: usize, end: usize) -> Option<usize> {
+        self.pair(open, end).filter(|close| close - open < NEAR)
+    }
+
+    /// What follows the text of a link: `(address)`, `[name]`, `{attributes}`. The end of it.
+    fn link_target(&mut self, at: usize, end: usize) -> Option<usize> {
+        let text = &self.j.text;
+        let rest = &text[at..end];
+        match rest.as_bytes().first()? {
+            b'(' => {
+                let pairs = || Brackets::of(*b"()", text, Span::new(0, text.len()), |_| true);
+                let close = self.parentheses.get_or_insert_with(pairs).close(at, end)?;
+                (close - at < NEAR).then_some(close + 1)
+            }
+            b'[' if !rest.starts_with("[^") && !rest.starts_with("[@") => self.bracket(at, end).map(|n| n + 1),
+            b'{' => rest[..rest.floor_char_boundary(200)].find('}').map(|n| at + n + 1),
+            _ => None,
+        }
+    }
+
     fn mark(&mut self, label: Label, span: Span, out: &mut Writer) {
         out.mark(self.found.marks.len());
         self.found.marks.push(Mark { label, span, in_note: self.in_note, scope: 0 });
@@ -263,13 +333,14 @@ impl Inline<'_, '_> {
         {
             return Some(self.label(at, from, s, &sign, out));
         }
-        let close = bracket(s, 0)?;
+        let end = at + s.len();
+        let close = self.bracket(at, end)? - at;
         let inner = &s[1..close];
         if inner.contains('@') && !self.found.gfm && !s[close + 1..].starts_with('(') && self.group(at, inner, close) {
             self.words(from, at + close + 1, out);
             return Some(at + close + 1);
         }
-        let len = link_target(s, close + 1)?;
+        let len = self.link_target(at + close + 1, end)? - at;
         if depth > 8 {
             return None;
         }
@@ -382,7 +453,8 @@ impl Inline<'_, '_> {
         let rest = &s[1 + len..];
         let gap = rest.len() - rest.trim_start_matches(' ').len();
         let close = if rest[gap..].starts_with('[') && !rest[gap..].starts_with("[^") {
-            bracket(&rest[gap..], 0)
+            let open = at + 1 + len + gap;
+            self.bracket(open, at + s.len()).map(|close| close - open)
         } else {
             None
         };

@@ -26,6 +26,8 @@ pub struct Scan<'a> {
     note: Option<usize>,
     /// What is indented by more than this is skipped.
     skip: Option<(usize, BlockKind)>,
+    /// What is skipped is a table of contents: its lines are names of files.
+    toctree: bool,
     /// The column of the paragraph that is being read.
     column: usize,
     /// The next line says in which column it stands.
@@ -103,6 +105,7 @@ pub fn scan(text: &str) -> Scan<'_> {
         quotes: Vec::new(),
         note: None,
         skip: None,
+        toctree: false,
         column: 0,
         adopts: false,
         literal: None,
@@ -136,13 +139,14 @@ impl<'a> Scan<'a> {
             self.outline.block(kind, full);
             return 1;
         }
-        if let Some((least, kind)) = self.skip {
-            if column > least {
-                self.outline.block(kind, full);
-                return 1;
+        if let Some((_, kind)) = self.skip.filter(|(least, _)| column > *least) {
+            if self.toctree {
+                self.includes.extend(entry(span, s));
             }
-            self.skip = None;
+            self.outline.block(kind, full);
+            return 1;
         }
+        (self.skip, self.toctree) = (None, false);
         let after_blank = std::mem::replace(&mut self.blank, false);
         if let Some(least) = self.literal.take()
             && after_blank
@@ -258,6 +262,7 @@ impl<'a> Scan<'a> {
             let kind =
                 if matches!(bare, "image" | "toctree" | "contents") { BlockKind::Comment } else { BlockKind::Code };
             self.skip = Some((column, kind));
+            self.toctree = bare == "toctree";
             return self.outline.block(kind, full);
         }
         self.options = true;
@@ -397,6 +402,16 @@ fn directive(s: &str) -> Option<(&str, &str)> {
     let word = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b':' | b'+' | b'.');
     let stands = argument.is_empty() || argument.starts_with([' ', '\t']);
     (stands && !name.is_empty() && name.bytes().all(word)).then_some((name, argument))
+}
+
+/// `one`, `Title <one>` in a table of contents: the file.
+fn entry(span: Span, s: &str) -> Option<Span> {
+    if option(s) {
+        return None;
+    }
+    let named = s.strip_suffix('>').and_then(|rest| Some((rest.rfind('<')? + 1, rest.len())));
+    let (start, end) = named.unwrap_or((0, s.len()));
+    Some(Span::new(start, end).shift(span.start))
 }
 
 /// `:name: value`

@@ -191,3 +191,61 @@ fn numbers_may_run_through_the_chapters() {
     let folder = folder(&[("ibid.toml", toml), ("one.md", ONE), ("two.md", &two)]);
     assert_eq!(found(&concise(folder.path(), &[])), ["two.md doubled-punctuation"]);
 }
+
+/// One book in three markups: `root` reads `parts/one` and `parts/two` in, the second of them cites what the first has.
+fn reads_in(ending: &str, root: &str, parts: [&str; 2]) {
+    let (main, one, two) = (format!("main.{ending}"), format!("parts/one.{ending}"), format!("parts/two.{ending}"));
+    let here = folder(&[(&main, root), (&one, parts[0]), (&two, parts[1])]);
+    let run = concise(here.path(), &["--verbose", "--select", "short-without-full,doubled-punctuation"]);
+    let said = format!("ibid: one work, as {main} lists them: {main}, {one}, {two}\n");
+    assert_eq!((found(&run), run.err), (vec![format!("{two} doubled-punctuation")], said));
+    // a part is judged knowing the others
+    let alone = concise(here.path(), &["--select", "short-without-full,doubled-punctuation", &two]);
+    assert_eq!(found(&alone), [format!("{two} doubled-punctuation")]);
+}
+
+#[test]
+fn org_files_read_others_in() {
+    let one = "By sea.[fn:1]\n\n[fn:1] Anna Reed, /The Salt Roads of the North/ (London: Quay, 1931), 12.\n";
+    let two = "It fell.[fn:1]\n\n[fn:1] Reed,, /Salt Roads/, 40.\n";
+    let root = "#+TITLE: Salt\n\n#+INCLUDE: \"parts/one.org\" :minlevel 1\n#+include: parts/two.org\n";
+    reads_in("org", root, [one, two]);
+}
+
+const RST: [&str; 2] = [
+    "By sea. [#]_\n\n.. [#] Anna Reed, *The Salt Roads of the North* (London: Quay, 1931), 12.\n",
+    "It fell. [#]_\n\n.. [#] Reed,, *Salt Roads*, 40.\n",
+];
+
+#[test]
+fn restructured_text_reads_others_in() {
+    reads_in("rst", "Salt\n====\n\n.. include:: parts/one.rst\n\n.. include:: parts/two.rst\n   :tab-width: 4\n", RST);
+}
+
+#[test]
+fn tables_of_contents_of_restructured_text_list_chapters() {
+    let tree = ".. toctree::\n   :maxdepth: 2\n\n   parts/one\n   The fall </parts/two>\n   https://example.org\n";
+    reads_in("rst", &format!("Salt\n====\n\n{tree}"), RST);
+}
+
+#[test]
+fn asciidoc_reads_others_in() {
+    let one = "By sea.footnote:[Anna Reed, _The Salt Roads of the North_ (London: Quay, 1931), 12.]\n";
+    let two = "It fell.footnote:[Reed,, _Salt Roads_, 40.]\n";
+    reads_in("adoc", "= Salt\n\ninclude::parts/one.adoc[]\n\ninclude::parts/two.adoc[leveloffset=+1]\n", [one, two]);
+}
+
+#[test]
+fn nothing_outside_the_project_is_read_in() {
+    let two = "It fell. [#]_\n\n.. [#] Reed, *Salt Roads*, 40.\n";
+    let root = "Salt\n====\n\n.. include:: ../one.rst\n\n.. include:: two.rst\n";
+    let files = [("one.rst", RST[0]), ("book/main.rst", root), ("book/two.rst", two)];
+    let here = folder(&files);
+    let check = || concise(here.path(), &["--verbose", "--select", "short-without-full", "book"]);
+    let outside = check();
+    assert_eq!(found(&outside), ["book/two.rst short-without-full"]);
+    assert!(!outside.err.contains(" one.rst"), "{}", outside.err);
+    // what an ibid.toml holds together is one project
+    std::fs::write(here.path().join("ibid.toml"), "").expect("a file");
+    assert_eq!(found(&check()), [""; 0]);
+}

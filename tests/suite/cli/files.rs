@@ -233,3 +233,33 @@ fn a_reader_can_be_set_and_a_wrong_one_is_an_error_with_its_place() {
     assert_eq!(wrong.status, 2);
     assert!(wrong.err.contains("ibid.toml:2:10") && wrong.err.contains("gfm"), "{}", wrong.err);
 }
+
+#[test]
+fn a_folder_gives_the_files_that_settings_give_a_reader() {
+    let note = "A lamp.[^1]\n\n[^1]: Jane Reed,, *Lamps* (London: Quay, 1931), 15.\n";
+    let here =
+        folder(&[("one.note", note), ("deep/two.note", note), ("deep/three.other", note), ("deep/four.md", note)]);
+    let listed = |args: &[&str]| {
+        let run = ibid(here.path(), &[&["check", "--output-format", "concise"], args].concat());
+        assert_eq!(run.err, "");
+        let file =
+            |line: &str| line.contains("doubled-punctuation").then(|| line.split(':').next().unwrap_or("").to_owned());
+        run.out.lines().filter_map(file).collect::<Vec<_>>()
+    };
+    assert_eq!(listed(&[]), ["deep/four.md"]);
+    write(here.path(), "ibid.toml", b"[files.readers]\n\"*.note\" = \"pandoc\"\n");
+    let mut all = listed(&[]);
+    all.sort();
+    assert_eq!(all, ["deep/four.md", "deep/two.note", "one.note"]);
+    let mut below = listed(&["deep"]);
+    below.sort();
+    assert_eq!(below, ["deep/four.md", "deep/two.note"]);
+    // patterns and lists of chapters know them too
+    let readers = "[files.readers]\n\"*.note\" = \"pandoc\"\n";
+    write(here.path(), "ibid.toml", format!("[files]\ninclude = [\"deep/*\"]\n{readers}").as_bytes());
+    all = listed(&[]);
+    all.sort();
+    assert_eq!(all, ["deep/four.md", "deep/two.note"]);
+    write(here.path(), "ibid.toml", format!("[files]\nchapters = [\"one.note\"]\n{readers}").as_bytes());
+    assert_eq!(listed(&[]), ["one.note"]);
+}
