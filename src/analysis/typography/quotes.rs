@@ -158,7 +158,8 @@ fn walk(manuscript: &Manuscript, flow: &Flow, signs: &[Sign], family: Family, mu
     for sign in signs.iter().filter(|s| s.family == family) {
         match (sign.role, open) {
             (Role::Open, None) => {
-                let at_start = flow.text[..sign.span.start as usize].trim().is_empty();
+                let mut lead = flow.text[..sign.span.start as usize].chars();
+                let at_start = lead.all(|c| c.is_whitespace() || c == '>' || is_emphasis(c));
                 if carries && (at_start || family == Family::Double) {
                     carried = if at_start { Carried::Resumed } else { Carried::Broken(sign.span) };
                     carries = false;
@@ -189,7 +190,7 @@ fn walk(manuscript: &Manuscript, flow: &Flow, signs: &[Sign], family: Family, mu
 
 /// A blank line comes before: a quotation of several paragraphs opens each anew.
 fn begins_paragraph(text: &str, at: u32) -> bool {
-    let indent = |s: &str| s.trim_end_matches([' ', '\t', '\r', '>']).len();
+    let indent = |s: &str| s.trim_end_matches([' ', '\t', '\r', '>', '_', '*']).len();
     let line = indent(&text[..at as usize]);
     text[..line].strip_suffix('\n').is_some_and(|before| before[..indent(before)].ends_with('\n'))
 }
@@ -263,12 +264,19 @@ fn scan(text: &str, inverted: bool) -> Vec<Sign> {
             0xe2 if matches!(bytes.get(at + 1..at + 3), Some([0x80, 0x9c..=0x9e])) => (3, Family::Double),
             _ => continue,
         };
-        let around = around(text, at, at + len);
+        let before = text[..at].trim_end_matches(is_emphasis);
+        let after = text[at + len..].trim_start_matches(is_emphasis);
+        let around = (before.chars().next_back(), after.chars().next());
         if let Some(role) = role(&text[at..at + len], around, inverted) {
             signs.push(Sign { span: Span::new(at, at + len), role, family });
         }
     }
     signs
+}
+
+/// Signs that plain text sets words off with: `_"So it was."_`
+fn is_emphasis(c: char) -> bool {
+    matches!(c, '_' | '*')
 }
 
 /// Two commas for a low mark: `,,Wort"`.
