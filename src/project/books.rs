@@ -93,8 +93,15 @@ pub fn can_include(file: &Path) -> Option<Reader> {
     includes.then_some(reader)
 }
 
+/// Words that every format has in whatever reads another file in: a file without one of them is not read as a root.
+const READING_IN: [&str; 5] = ["include", "input", "subfile", "component", "toctree"];
+
 /// The book of a root file: itself and all it reads in, in the order of reading; nothing if it reads nothing in.
 pub fn rooted(root: &Path, disk: &dyn Disk) -> Option<Book> {
+    let text = disk.read(root).ok()?.text.to_ascii_lowercase();
+    if !READING_IN.iter().any(|word| text.contains(word)) {
+        return None;
+    }
     let folder = root.parent().unwrap_or(Path::new(""));
     let mut book = Book { origin: root.to_owned(), chapters: Vec::new(), bibliography: Vec::new() };
     include(root, &Bounds { root: folder, project: project_of(folder, disk), disk }, &mut book);
