@@ -483,7 +483,8 @@ fn joined(last: &Segment, segment: &Segment) -> Option<Class> {
     let places =
         matches!(form, Form::Commentary | Form::Short) && only_places(piece) && before.form != Form::Commentary;
     let archival = before.kind == super::Kind::Archival || before.form == Form::Ibid;
-    if prose || places || archival && !semicolon && continues_path(piece) {
+    let parts = semicolon && before.form == Form::Full && names_part(piece);
+    if prose || places || parts || archival && !semicolon && continues_path(piece) {
         return Some(before);
     }
     if continues_archival(last.piece, before, piece, segment.class) {
@@ -512,6 +513,21 @@ fn names_chapter(last: Piece, piece: Piece) -> bool {
         && (lexed.tokens[last.to - 1].number().is_some() || super::locator::roman(lexed.of(last.to - 1)).is_some());
     let authored = piece.authors().is_some_and(|(_, end)| lexed.is(end, ',') || lexed.is(end, ':'));
     numbered && !authored && piece.core().from == piece.from && piece.locators().is_some()
+}
+
+/// `; Pt. II of the paper, 1861, 21:281-291`: another part of the work that the semicolon follows, and no work of its own.
+fn names_part(piece: Piece) -> bool {
+    const LONGEST: usize = 6;
+    let lexed = piece.lexed;
+    let number = piece.from + 1 + usize::from(lexed.is(piece.from + 1, '.'));
+    let numbered = number < piece.to
+        && (lexed.tokens[number].number().is_some() || super::locator::roman(lexed.of(number)).is_some());
+    let titled = piece.quotation().is_some() || piece.tokens().any(|i| lexed.tokens[i].emphasised);
+    let named = piece.from + 1..piece.to;
+    let named = named
+        .filter(|i| lexed.tokens[*i].is_word() && lexed.tokens[*i].capital)
+        .any(|i| !lexed.cue(i).has(Cue::VOLUME) && super::locator::roman(lexed.of(i)).is_none());
+    lexed.cue(piece.from).has(Cue::VOLUME) && numbered && !titled && !named && piece.prose().1 <= LONGEST
 }
 
 /// Nothing but numbers and their signs: `VI, 62`, `pp. 3-5`.
