@@ -1,14 +1,16 @@
 #!/usr/bin/env python3
 """How quickly language servers answer while somebody types, and whether their memory stays flat.
 
-  server.py latency [--words N ...] [--edits 200] [--seconds 180] NAME=COMMAND ...
+  server.py latency [--words N ...] [--edits 200] [--seconds 180] [--settings JSON] NAME=COMMAND ...
   server.py memory  [--words N] [--edits 100000] NAME=COMMAND
 
 latency: opens an invented manuscript of N words (default 10,000 and 150,000), types single characters at random
 places, and prints the median and the 95th percentile in milliseconds from the change to its diagnostics and, in a
 second run of edits, from the change to a hover answer. Diagnostics are pulled right after the change where the server
 offers that (nothing is debounced then), else the next publication of that version is waited for; a server's own
-debounce is part of its answer. `--seconds` bounds the edits of each measurement.
+debounce is part of its answer. `--seconds` bounds the edits of each measurement. `--settings` is what a server that asks
+for its configuration is told: harper-ls leaves manuscripts of over 120,000 characters alone unless it is given
+{"harper-ls": {"maxFileLength": 10000000}}.
 
 memory: replays edits, asks for diagnostics, tokens and completions in between, prints the resident memory, and fails if
 it has grown by more than a fifth after the first quarter.
@@ -65,6 +67,9 @@ def manuscript(words, dice):
     return "\n".join(lines + notes)
 
 
+SETTINGS = {}
+
+
 class Server:
     def __init__(self, command, folder):
         self.process = subprocess.Popen(
@@ -108,8 +113,9 @@ class Server:
                     break
                 came, message = time.perf_counter(), json.loads(body)
                 if "method" in message and "id" in message:
-                    many = len(message.get("params", {}).get("items", [])) if message["method"] == "workspace/configuration" else 0
-                    self.send({"id": message["id"], "result": [{}] * many if many else None})
+                    items = message.get("params", {}).get("items", []) if message["method"] == "workspace/configuration" else []
+                    told = [SETTINGS.get(item["section"], {}) if item.get("section") else SETTINGS for item in items]
+                    self.send({"id": message["id"], "result": told or None})
                 elif message.get("method") == "textDocument/publishDiagnostics":
                     self.published.put((came, message["params"]))
                 elif "id" in message:
@@ -278,10 +284,12 @@ def main():
     parser.add_argument("--words", type=int, action="append")
     parser.add_argument("--edits", type=int)
     parser.add_argument("--seconds", type=float, default=180)
+    parser.add_argument("--settings", type=json.loads, default={}, metavar="JSON")
     parser.add_argument("servers", nargs="+", type=lambda s: tuple(s.split("=", 1)), metavar="NAME=COMMAND")
     options = parser.parse_args()
     if any(len(server) != 2 for server in options.servers):
         parser.error("a server is NAME=COMMAND")
+    SETTINGS.update(options.settings)
     options.edits = options.edits or {"latency": 200, "memory": 100_000}[options.what]
     latency(options) if options.what == "latency" else memory(options)
 
