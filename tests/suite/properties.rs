@@ -229,6 +229,17 @@ fn texts() -> Vec<(String, String, Reader, Config)> {
     all
 }
 
+/// Found by the property above.
+#[test]
+fn line_ends_that_mattered_once() {
+    for text in
+        ["\na\"\\\n\u{ad}", "|==\n\"`^[:title:` [[[a]]] \\end{quote}@// ibid: allow ibid-form\nௐ\u{2ebf0}Σ “-¹|\""]
+    {
+        let same = line_ends_do_not_matter(text, Reader::Rst, &everything());
+        assert!(same.is_ok(), "{text:?}: {same:?}");
+    }
+}
+
 #[test]
 fn line_ends_change_nothing_but_places_in_real_texts() {
     for (name, text, reader, config) in texts() {

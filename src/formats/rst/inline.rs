@@ -64,10 +64,10 @@ impl<'a> Rst<'a> {
             }
             b'\\' => {
                 let next = s[1..].chars().next()?;
-                // an escaped space is nothing
-                let behind = at + 1 + if next.is_whitespace() { next.len_utf8() } else { 0 };
-                pen.cut(at, behind);
-                Some(if next.is_whitespace() { behind } else { behind + next.len_utf8() })
+                let length = if s[1..].starts_with("\r\n") { 2 } else { next.len_utf8() };
+                // an escaped space or line end is nothing
+                pen.cut(at, at + 1 + if next.is_whitespace() { length } else { 0 });
+                Some(at + 1 + length)
             }
             b'*' => {
                 let sign = if s.starts_with("**") { "**" } else { "*" };
