@@ -94,14 +94,10 @@ pub fn can_include(file: &Path) -> Option<Reader> {
 }
 
 /// Words that every format has in whatever reads another file in: a file without one of them is not read as a root.
-const READING_IN: [&str; 5] = ["include", "input", "subfile", "component", "toctree"];
+const READING_IN: [&str; 6] = ["include", "input", "import", "subfile", "component", "toctree"];
 
 /// The book of a root file: itself and all it reads in, in the order of reading; nothing if it reads nothing in.
 pub fn rooted(root: &Path, disk: &dyn Disk) -> Option<Book> {
-    let text = disk.read(root).ok()?.text.to_ascii_lowercase();
-    if !READING_IN.iter().any(|word| text.contains(word)) {
-        return None;
-    }
     let folder = root.parent().unwrap_or(Path::new(""));
     let mut book = Book { origin: root.to_owned(), chapters: Vec::new(), bibliography: Vec::new() };
     include(root, &Bounds { root: folder, project: project_of(folder, disk), disk }, &mut book);
@@ -123,6 +119,11 @@ fn project_of<'a>(folder: &'a Path, disk: &dyn Disk) -> &'a Path {
     folder.ancestors().take(DEEPEST).find(marked).unwrap_or(folder)
 }
 
+fn may_read_in(text: &str) -> bool {
+    let text = text.to_ascii_lowercase();
+    READING_IN.iter().any(|word| text.contains(word))
+}
+
 fn include(file: &Path, bounds: &Bounds, book: &mut Book) {
     if book.holds(file) {
         return;
@@ -130,6 +131,9 @@ fn include(file: &Path, bounds: &Bounds, book: &mut Book) {
     let Some(name) = file.to_str() else { return };
     let Ok(text) = bounds.disk.read(file) else { return };
     let Some(reader) = reader_for(name, &text.text) else { return };
+    if book.chapters.is_empty() && !may_read_in(&text.text) {
+        return;
+    }
     book.chapters.push(file.to_owned());
     let manuscript = formats::read(name, &text.text, reader);
     for target in &manuscript.includes {

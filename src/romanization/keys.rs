@@ -116,13 +116,11 @@ pub fn keys(spelling: &str, ways: Ways) -> Vec<u64> {
     less(&letters, &mut keys);
     torn(&letters, &mut keys);
     let first = keys[0];
-    keys[1..].sort_unstable();
+    keys.sort_unstable();
     keys.dedup();
-    let mut at = 0;
-    keys.retain(|key| {
-        at += 1;
-        at == 1 || *key != first
-    });
+    if let Ok(at) = keys.binary_search(&first) {
+        keys.swap(0, at);
+    }
     keys
 }
 

@@ -65,11 +65,15 @@ pub fn initials_differ(book: &Book, a: SpellingId, b: SpellingId) -> bool {
 /// Do given names tell them apart: both are met with some, and with none in common?
 pub fn companions_differ(book: &Book, a: SpellingId, b: SpellingId) -> bool {
     let (x, y) = (&book.spellings[a], &book.spellings[b]);
-    let named = |list: &[SpellingId]| list.iter().any(|id| is_name(book, *id));
     let apart = |left: &[SpellingId], right: &[SpellingId]| {
-        named(left) && named(right) && !shared(left, right).any(|id| is_name(book, id))
+        named(book, left, right) && !shared(left, right).any(|id| is_name(book, id))
     };
     apart(&x.before, &y.before) || apart(&x.after, &y.after)
+}
+
+/// Is there a name in both of two lists?
+fn named(book: &Book, left: &[SpellingId], right: &[SpellingId]) -> bool {
+    [left, right].iter().all(|list| list.iter().any(|id| is_name(book, *id)))
 }
 
 /// A name, or what is never typed in lower case.
@@ -93,12 +97,10 @@ pub fn may_meet(book: &Book, a: SpellingId, b: SpellingId) -> bool {
         return false;
     }
     // with nothing in common, a name on one side of both tells them apart
-    let named = |list: &[SpellingId]| list.iter().any(|id| is_name(book, *id));
-    let apart = |left: &[SpellingId], right: &[SpellingId]| named(left) && named(right);
     let prose = !x.prose.is_empty() && !y.prose.is_empty();
     let evident =
         || x.initials.iter().any(|i| y.initials.contains(i)) || tripled(x.text).is_some() || tripled(y.text).is_some();
-    prose && !apart(&x.before, &y.before) && !apart(&x.after, &y.after) || evident()
+    prose && !named(book, &x.before, &y.before) && !named(book, &x.after, &y.after) || evident()
 }
 
 /// Saints have no surname, and seldom a near namesake: the title tells as much as a given name.

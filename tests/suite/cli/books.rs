@@ -229,6 +229,14 @@ fn tables_of_contents_of_restructured_text_list_chapters() {
 }
 
 #[test]
+fn latex_imports_others() {
+    let one = "By sea.\\footnote{Anna Reed, \\emph{The Salt Roads of the North} (London: Quay, 1931), 12.}\n";
+    let two = "It fell.\\footnote{Reed,, \\emph{Salt Roads}, 40.}\n";
+    let root = "\\begin{document}\n\\import{parts/}{one}\n\\import{parts/}{two}\n\\end{document}\n";
+    reads_in("tex", root, [one, two]);
+}
+
+#[test]
 fn asciidoc_reads_others_in() {
     let one = "By sea.footnote:[Anna Reed, _The Salt Roads of the North_ (London: Quay, 1931), 12.]\n";
     let two = "It fell.footnote:[Reed,, _Salt Roads_, 40.]\n";
